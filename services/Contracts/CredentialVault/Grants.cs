@@ -1,0 +1,71 @@
+namespace ClariBI.Contracts.CredentialVault;
+
+/// <summary>Asks for the public key that new grants are sealed to. Answered with <see cref="SealingKey"/>.</summary>
+public sealed record GetSealingKey;
+
+/// <param name="PublicKey">P-256, SubjectPublicKeyInfo DER, base64url.</param>
+public sealed record SealingKey(string PublicKey);
+
+/// <summary>
+/// Stores what a vendor granted. Answered with <see cref="GrantStored"/>. Sending it again with the same
+/// <see cref="GrantId"/> replaces the tokens as a new generation (reconnect).
+/// </summary>
+/// <param name="Tokens">A <see cref="GrantTokens"/> as JSON, sealed to <see cref="SealingKey"/>; associated data <c>grant:{WorkspaceId:N}:{GrantId:N}</c>.</param>
+/// <param name="Proof">Over WorkspaceId, GrantId and Tokens.Ciphertext.</param>
+public sealed record StoreGrant(Guid GrantId, Guid WorkspaceId, string Vendor, Sealed Tokens, ServiceProof Proof);
+
+/// <summary>The plaintext inside <see cref="StoreGrant.Tokens"/>. Never put on the bus by itself.</summary>
+/// <param name="ExpiresAt">UTC; null when the vendor did not say.</param>
+/// <param name="Resource">RFC 8707 value, the same at authorize, token and refresh; null where the vendor refuses it.</param>
+/// <param name="ClientAuthentication"><c>none</c>, <c>client_secret_post</c> or <c>client_secret_basic</c>.</param>
+public sealed record GrantTokens(
+    string AccessToken,
+    string? RefreshToken,
+    DateTimeOffset? ExpiresAt,
+    string? Scope,
+    string Issuer,
+    string TokenEndpoint,
+    string? RevocationEndpoint,
+    string? Resource,
+    string ClientId,
+    string? ClientSecret,
+    string ClientAuthentication);
+
+/// <param name="Generation">Counts the token pairs of this grant, from 1.</param>
+public sealed record GrantStored(Guid GrantId, int Generation, DateTimeOffset IssuedAt, DateTimeOffset? ExpiresAt);
+
+/// <summary>Asks for an access token. Answered with <see cref="AccessTokenLeased"/> or <see cref="LeaseRefused"/>.</summary>
+/// <param name="EphemeralPublicKey">The asker's one-use P-256 key, SubjectPublicKeyInfo DER, base64url.</param>
+/// <param name="RejectedGeneration">The generation the vendor answered 401 to: the vault refreshes unless a newer one exists.</param>
+/// <param name="Purpose">For the access log, for example <c>tools/call query_amplitude_data</c>.</param>
+/// <param name="Proof">Over WorkspaceId, GrantId and EphemeralPublicKey.</param>
+public sealed record LeaseAccessToken(
+    Guid GrantId, Guid WorkspaceId, string EphemeralPublicKey, int? RejectedGeneration, string Purpose, ServiceProof Proof);
+
+/// <param name="Token">UTF-8 of the access token, sealed to the asker; associated data <c>lease:{WorkspaceId:N}:{GrantId:N}:{Generation}</c>.</param>
+/// <param name="ExpiresAt">When the lease ends: at the token's expiry, or after five minutes where that is unknown.</param>
+public sealed record AccessTokenLeased(
+    Sealed Token, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset? TokenExpiresAt, DateTimeOffset? RefreshedAt);
+
+public sealed record LeaseRefused(LeaseRefusal Reason, string Detail);
+
+/// <summary>Only <see cref="GrantEnded"/> and <see cref="NotFound"/> are final; the others pass.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(SnakeCaseEnumConverter<LeaseRefusal>))]
+public enum LeaseRefusal
+{
+    NotFound,
+    GrantEnded,
+    VendorUnavailable,
+    ProofRejected,
+}
+
+/// <summary>Deletes the credential at once and asks the vendor to revoke it (RFC 7009, best effort). Answered with <see cref="GrantRevoked"/>.</summary>
+/// <param name="Proof">Over WorkspaceId and GrantId.</param>
+public sealed record RevokeGrant(Guid GrantId, Guid WorkspaceId, ServiceProof Proof);
+
+/// <param name="VendorConfirmed">Whether the vendor acknowledged the revocation.</param>
+/// <param name="Detail">A sentence for people: what the vendor answered, or why it was not asked.</param>
+public sealed record GrantRevoked(Guid GrantId, bool VendorConfirmed, string Detail);
+
+/// <summary>Event: the vendor no longer honours the grant (<c>invalid_grant</c>, <c>invalid_client</c>, or no refresh token and the access token expired).</summary>
+public sealed record GrantInvalidated(Guid GrantId, Guid WorkspaceId, int Generation, string Reason, DateTimeOffset At);
