@@ -1,0 +1,11 @@
+namespace ClariBI.ServiceDefaults.Outbound;
+
+/// <summary>The address may not be reached: not https, or not public. The message is fit for people.</summary>
+public sealed class OutboundRefusedException(string message) : HttpRequestException(message);
+
+/// <summary>The answer is larger than <see cref="OutboundOptions.MaximumResponseBytes"/>.</summary>
+public sealed class ResponseTooLargeException(long limit) : IOException($"The answer is larger than {limit:N0} bytes.")
+{
+    /// <summary>In bytes.</summary>
+    public long Limit { get; } = limit;
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ClariBI.ServiceDefaults.Outbound;
+
+public static class OutboundHttpExtensions
+{
+    internal static void AddOutboundHttp(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.TryAddTransient<OutboundGuard>();
+    }
+
+    /// <summary>
+    /// A named HTTP client for addresses that came from outside: no private networks, no redirects, no cookies, no proxy,
+    /// a cap on the body. It throws <see cref="OutboundRefusedException"/> and <see cref="ResponseTooLargeException"/>.
+    /// Its time-out is infinite: every call passes a token with its own.
+    /// </summary>
+    public static IHttpClientBuilder AddGuardedHttpClient(this IServiceCollection services, string name) =>
+        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                ConnectTimeout = TimeSpan.FromSeconds(10),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectCallback = provider.GetRequiredService<OutboundGuard>().ConnectAsync,
+            })
+            .AddHttpMessageHandler<OutboundGuard>();
+}
