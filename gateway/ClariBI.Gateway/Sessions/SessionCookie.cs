@@ -1,0 +1,77 @@
+using System.Security.Claims;
+using ClariBI.Gateway.Accounts;
+using ClariBI.Gateway.Data;
+using ClariBI.Gateway.Workspaces;
+using ClariBI.ServiceDefaults.Callers;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ClariBI.Gateway.Sessions;
+
+/// <summary>The session: an encrypted, HttpOnly cookie that names the account, the workspace in use and the account's security stamp.</summary>
+internal static class SessionCookie
+{
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    private const string Stamp = "stamp";
+
+    public static string NameFor(GatewayOptions options) => options.IsHttps ? "__Host-claribi-session" : "claribi-session";
+
+    public static Task SignInAsync(HttpContext context, Account account, Membership membership)
+    {
+        var caller = new Caller(account.Id, account.DisplayName, membership.WorkspaceId, RoleOf(membership));
+        Claim[] claims = [.. caller.ToClaims(), new(Stamp, account.SecurityStamp!)];
+        var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, CallerClaims.Name, CallerClaims.Role));
+        return context.SignInAsync(Scheme, principal, new AuthenticationProperties { IsPersistent = true });
+    }
+
+    public static void Configure(CookieAuthenticationOptions cookie, IOptions<GatewayOptions> gateway)
+    {
+        cookie.Cookie.Name = NameFor(gateway.Value);
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = gateway.Value.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        cookie.ExpireTimeSpan = gateway.Value.SessionLifetime;
+        cookie.SlidingExpiration = true;
+        cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+        cookie.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A cookie outlives what it says: the account may be gone, its password changed, its membership ended or its role changed.</summary>
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var caller = Caller.TryFrom(context.Principal!);
+        if (caller is not null)
+        {
+            var db = context.HttpContext.RequestServices.GetRequiredService<GatewayDbContext>();
+            var found = await db.Memberships
+                .Where(membership => membership.AccountId == caller.UserId && membership.WorkspaceId == caller.WorkspaceId)
+                .Join(db.Users, membership => membership.AccountId, account => account.Id, (membership, account) => new { membership, account })
+                .AsNoTracking().FirstOrDefaultAsync(context.HttpContext.RequestAborted);
+            if (found is not null && found.account.SecurityStamp == context.Principal!.FindFirstValue(Stamp))
+            {
+                if (RoleOf(found.membership) != caller.Role)
+                {
+                    await SignInAsync(context.HttpContext, found.account, found.membership);
+                }
+
+                return;
+            }
+        }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(Scheme);
+    }
+
+    private static string RoleOf(Membership membership) => membership.Role == WorkspaceRole.Owner ? "owner" : "member";
+}
