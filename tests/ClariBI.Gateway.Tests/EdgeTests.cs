@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace ClariBI.Gateway.Tests;
+
+public sealed class EdgeTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_service_gets_the_caller_by_token_and_never_the_session_cookie()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        await GatewayHost.RegisterAsync(browser, "ada@example.com", Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/vendors");
+        request.Headers.Add("Authorization", "Bearer forged");
+
+        var seen = await (await browser.SendAsync(request, Ct)).Content.ReadFromJsonAsync<JsonElement>(Ct);
+
+        seen.GetProperty("path").GetString().ShouldBe("/api/vendors");
+        seen.GetProperty("authorization").GetString()!.Split('.').Length.ShouldBe(3);
+        seen.GetProperty("authorization").GetString()!.ShouldNotContain("forged");
+        seen.GetProperty("cookie").GetString()!.ShouldNotContain("claribi-session");
+    }
+
+    [Fact]
+    public async Task Nothing_reaches_a_service_without_a_session()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        foreach (var path in (string[])["/api/vendors", "/api/data-sources/x", "/api/oauth/callback", "/api/dashboards", "/api/analyses"])
+        {
+            await SessionTests.ShouldBeProblemAsync(await browser.GetAsync(path, Ct), HttpStatusCode.Unauthorized, "sign-in-required");
+        }
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_is_a_problem_document()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        await GatewayHost.RegisterAsync(browser, "ada@example.com", Ct);
+
+        await SessionTests.ShouldBeProblemAsync(
+            await browser.GetAsync("/api/conversations", Ct), HttpStatusCode.BadGateway, "service-unavailable");
+    }
+
+    [Fact]
+    public async Task An_unknown_address_under_api_is_a_problem_document()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+
+        await SessionTests.ShouldBeProblemAsync(await browser.GetAsync("/api/nothing", Ct), HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task Another_site_cannot_act_with_the_cookie(string header, string value)
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        await GatewayHost.RegisterAsync(browser, "ada@example.com", Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/workspaces") { Content = JsonContent.Create(new { name = "Stolen" }) };
+        request.Headers.Add(header, value);
+
+        await SessionTests.ShouldBeProblemAsync(await browser.SendAsync(request, Ct), HttpStatusCode.Forbidden, "cross-site-request");
+        (await browser.GetFromJsonAsync<JsonElement>("/api/workspaces", Ct)).GetArrayLength().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Every_answer_carries_the_security_headers()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+
+        foreach (var path in (string[])["/api/session", "/api/vendors", "/api/nothing"])
+        {
+            var headers = (await browser.GetAsync(path, Ct)).Headers;
+            headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
+            headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
+            headers.Contains("Server").ShouldBeFalse();
+        }
+    }
+}
