@@ -1,0 +1,86 @@
+using ClariBI.Sandbox.Data;
+using ClariBI.Sandbox.OAuth;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace ClariBI.Sandbox.Admin;
+
+/// <summary>A second listener, on loopback only, that shares nothing with the public one but the objects it shows.</summary>
+internal sealed partial class AdminServer(IServiceProvider services, SandboxOptions options, ILogger<AdminServer> logger) : IHostedService
+{
+    private WebApplication? app;
+
+    public string? Address { get; private set; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.AdminUrls is null)
+        {
+            return;
+        }
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.AdminUrls);
+        builder.Logging.ClearProviders();
+        app = builder.Build();
+        Map(app);
+        await app.StartAsync(cancellationToken);
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        LogListening(logger, Address);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (app is not null)
+        {
+            await app.StopAsync(cancellationToken);
+            await app.DisposeAsync();
+        }
+    }
+
+    private void Map(WebApplication app)
+    {
+        var log = services.GetRequiredService<RequestLog>();
+        var faults = services.GetRequiredService<Faults>();
+        app.MapGet("/requests", () => TypedResults.Ok(log.List()));
+        app.MapDelete("/requests", () =>
+        {
+            log.Clear();
+            return TypedResults.NoContent();
+        });
+        app.MapGet("/grants", () => TypedResults.Ok(services.GetRequiredService<GrantStore>().List().Select(ShownGrant.From)));
+        app.MapGet("/data", () => TypedResults.Ok(services.GetRequiredService<Workspace>().Describe()));
+        app.MapGet("/faults", () => TypedResults.Ok(faults.List()));
+        app.MapPost("/faults", (FaultRequest request) =>
+        {
+            if (request.Kind == "none")
+            {
+                faults.Clear();
+                return Results.NoContent();
+            }
+
+            if (!Faults.Kinds.Contains(request.Kind) || request.Count < 0)
+            {
+                return Results.Problem($"kind is none or one of {string.Join(", ", Faults.Kinds)}; count is 0 (until none) or more.", statusCode: 400);
+            }
+
+            // Zero counts down through the negatives and so never reaches the last one.
+            faults.Set(request.Kind, request.Count, request.Milliseconds);
+            return Results.NoContent();
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Admin endpoint on {Address}")]
+    private static partial void LogListening(ILogger logger, string address);
+
+    private sealed record FaultRequest(string Kind, int Count = 0, int? Milliseconds = null);
+
+    private sealed record ShownGrant(
+        string Id, string ClientName, string OrganisationId, string[] Scopes, DateTimeOffset CreatedAt, DateTimeOffset AccessExpiresAt, bool Revoked, string? RevokedBecause, string? AccessToken, string? RefreshToken)
+    {
+        public static ShownGrant From(Grant grant) => new(
+            grant.Id, grant.ClientName, grant.OrganisationId, grant.Scopes, grant.CreatedAt, grant.AccessExpiresAt, grant.Revoked, grant.RevokedBecause, Fingerprint(grant.AccessHash), Fingerprint(grant.RefreshHash));
+
+        private static string? Fingerprint(string? hash) => hash is null ? null : "sha256:" + hash[..12];
+    }
+}

@@ -1,0 +1,12 @@
+namespace ClariBI.Sandbox.OAuth;
+
+internal static class OAuthRoutes
+{
+    public static void MapOAuth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapDiscovery();
+        routes.MapRegistration();
+        routes.MapAuthorization();
+        routes.MapTokenEndpoint();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+
+namespace ClariBI.Sandbox.OAuth;
+
+/// <summary>RFC 7591, open to everyone.</summary>
+internal static class Registration
+{
+    private static readonly string[] Methods = ["none", "client_secret_post"];
+
+    public static void MapRegistration(this IEndpointRouteBuilder routes) => routes.MapPost("/register", Register);
+
+    private static async Task<IResult> Register(HttpContext context, GrantStore grants, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        RegistrationRequest? request;
+        try
+        {
+            request = await context.Request.ReadFromJsonAsync<RegistrationRequest>(cancellationToken);
+        }
+        catch (Exception error) when (error is System.Text.Json.JsonException or InvalidOperationException)
+        {
+            request = null;
+        }
+
+        if (request is null)
+        {
+            return OAuthError.Json("invalid_client_metadata", "The body must be a JSON object of client metadata");
+        }
+
+        if (request.RedirectUris is not { Length: > 0 and <= 20 } redirects || !Array.TrueForAll(redirects, IsAllowedRedirect))
+        {
+            return OAuthError.Json("invalid_redirect_uri", "redirect_uris must hold https addresses, or http ones on this machine, without a fragment");
+        }
+
+        var method = request.Method ?? "none";
+        if (!Methods.Contains(method))
+        {
+            return OAuthError.Json("invalid_client_metadata", "token_endpoint_auth_method must be none or client_secret_post");
+        }
+
+        var secret = method == "none" ? null : Secrets.New("cs_");
+        var client = new Client(Secrets.NewId(), request.Name ?? "Unnamed client", redirects, secret is null ? null : Secrets.Hash(secret));
+        grants.Add(client);
+        return TypedResults.Json(new RegistrationReply(client.Id, secret, secret is null ? null : 0, clock.GetUtcNow().ToUnixTimeSeconds(), client.Name, redirects,
+            ["authorization_code", "refresh_token"], ["code"], method, request.Scope ?? string.Join(' ', Scopes.All)), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static bool IsAllowedRedirect(string redirect) =>
+        Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+
+    private sealed record RegistrationRequest(
+        [property: JsonPropertyName("client_name")] string? Name,
+        [property: JsonPropertyName("redirect_uris")] string[]? RedirectUris,
+        [property: JsonPropertyName("token_endpoint_auth_method")] string? Method,
+        [property: JsonPropertyName("scope")] string? Scope);
+
+    private sealed record RegistrationReply(
+        [property: JsonPropertyName("client_id")] string ClientId,
+        [property: JsonPropertyName("client_secret"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ClientSecret,
+        [property: JsonPropertyName("client_secret_expires_at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SecretExpiresAt,
+        [property: JsonPropertyName("client_id_issued_at")] long IssuedAt,
+        [property: JsonPropertyName("client_name")] string Name,
+        [property: JsonPropertyName("redirect_uris")] string[] RedirectUris,
+        [property: JsonPropertyName("grant_types")] string[] GrantTypes,
+        [property: JsonPropertyName("response_types")] string[] ResponseTypes,
+        [property: JsonPropertyName("token_endpoint_auth_method")] string Method,
+        [property: JsonPropertyName("scope")] string Scope);
+}

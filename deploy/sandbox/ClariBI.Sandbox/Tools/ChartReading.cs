@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClariBI.Sandbox.Data;
+using ClariBI.Sandbox.Mcp;
+using ClariBI.Sandbox.Query;
+
+namespace ClariBI.Sandbox.Tools;
+
+/// <summary>From what a caller or org.json wrote to a query.</summary>
+internal sealed class ChartReading(Workspace workspace, [FromKeyedServices(SandboxSetup.Calendar)] TimeProvider calendar)
+{
+    public DateTime Now => DateTime.SpecifyKind(calendar.GetUtcNow().UtcDateTime, DateTimeKind.Unspecified);
+
+    public ChartQuery Read(Project project, JsonElement chart, bool isTyped)
+    {
+        var properties = workspace.Events(project).Properties;
+        return isTyped ? new TypedCharts(project, properties, Now).Read(chart) : new RawCharts(project, properties, Now).Read(chart);
+    }
+
+    public ChartQuery Read(Project project, SavedChart chart)
+    {
+        var query = chart.Chart is { } typed ? Read(project, typed.Element(), isTyped: true)
+            : chart.Definition is { } raw ? Read(project, raw.Element(), isTyped: false)
+            : throw new ToolErrorException($"Chart {chart.Id} has neither chart nor definition in org.json");
+        return query with { Name = chart.Name };
+    }
+
+    /// <summary>The caller's fields over those of a saved chart.</summary>
+    public JsonElement WithParent(Project project, string chartId, JsonElement given, bool isTyped)
+    {
+        var parent = Array.Find(project.Charts, chart => chart.Id == chartId) ?? throw new ToolErrorException($"NotFoundError: No chart {chartId}");
+        var merged = isTyped
+            ? parent.Chart?.DeepClone().AsObject() ?? throw new ToolErrorException("chartId: this chart has no typed form")
+            : RawEmission.Definition(project, Read(project, parent));
+        if (isTyped)
+        {
+            Merge(merged, given);
+        }
+        else
+        {
+            var parameters = merged["params"]!.AsObject();
+            if (given.Field("params").Field("range").ValueKind != JsonValueKind.Undefined)
+            {
+                parameters.Remove("start");
+                parameters.Remove("end");
+            }
+
+            Merge(parameters, given.Field("params"));
+            merged["name"] = given.Text("name") ?? parent.Name;
+        }
+
+        return merged.Element();
+    }
+
+    public static JsonObject Metadata(Project project, ChartQuery query) => new()
+    {
+        ["projectId"] = project.Id,
+        ["timezone"] = query.Range.Zone.Id,
+        ["start"] = query.Range.Label(query.Range.Buckets[0]),
+        ["interval"] = query.Range.Unit,
+        ["lastIntervalIsComplete"] = query.Range.IsComplete(query.Range.Buckets[^1]),
+        ["source"] = "Amplitude sandbox, sample data",
+    };
+
+    private static void Merge(JsonObject target, JsonElement given)
+    {
+        foreach (var field in given.ValueKind == JsonValueKind.Object ? given.EnumerateObject().ToArray() : [])
+        {
+            target[field.Name] = JsonNode.Parse(field.Value.GetRawText());
+        }
+    }
+}
