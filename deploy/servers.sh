@@ -38,14 +38,19 @@ start_rabbitmq() { # folder port
   return 1
 }
 
-stop_rabbitmq() { # folder port
-  local bin
+rabbitmq_control() { # folder port arguments…
+  local folder=$1 port=$2 bin
+  shift 2
   bin=$(ls -d /usr/lib/rabbitmq/lib/*/sbin | tail -1)
   (
-    rabbitmq_environment "$1" "$2"
-    timeout 30 "$bin/rabbitmqctl" --node "$RABBITMQ_NODENAME" shutdown >/dev/null 2>&1
-    epmd -port "$ERL_EPMD_PORT" -kill >/dev/null 2>&1
-  ) || true
+    rabbitmq_environment "$folder" "$port"
+    timeout 60 "$bin/rabbitmqctl" --quiet --node "$RABBITMQ_NODENAME" "$@"
+  )
+}
+
+stop_rabbitmq() { # folder port
+  rabbitmq_control "$1" "$2" shutdown >/dev/null 2>&1
+  epmd -port "$(($2 + 10001))" -kill >/dev/null 2>&1 || true
 }
 
 as_postgres() { # PostgreSQL refuses to run as root
