@@ -135,7 +135,7 @@ run_browser() { # mode
   local log="$artifacts/browser-$1.log" good bad
   (cd web-ui && CLARIBI_SHOTS="$artifacts/shots-$1" timeout 900 npx playwright test --config e2e/playwright.config.ts) >"$log" 2>&1
   good=$(sed -nE 's/^ +([0-9]+) passed.*/\1/p' "$log" | tail -1)
-  bad=$(sed -nE 's/^ +([0-9]+) (failed|did not run|interrupted|flaky|skipped).*/\1/p' "$log" | paste -sd+ | bc)
+  bad=$(sed -nE 's/^ +([0-9]+) (failed|did not run|interrupted|flaky|skipped).*/\1/p' "$log" | awk "{s+=\$1} END {print s+0}")
   if [ -z "$good" ] && [ "${bad:-0}" -eq 0 ]; then bad=1; fi
   passed=$((passed + ${good:-0})) failed=$((failed + ${bad:-0}))
   echo "browser, $1: ${good:-0} passed, ${bad:-0} failed"

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+
+export const account = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'correct horse battery', workspace: 'Acme' };
+
+function setting(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run these tests with tests/run.sh browser.`);
+  return value;
+}
+
+const sandboxAdmin = () => setting('CLARIBI_SANDBOX_ADMIN');
+
+export interface SandboxGrant {
+  id: string;
+  revoked: boolean;
+}
+
+export async function sandboxGrants(): Promise<SandboxGrant[]> {
+  const response = await fetch(`${sandboxAdmin()}/grants`);
+  return (await response.json()) as SandboxGrant[];
+}
+
+/** Switches a fault of the sandbox on for `count` requests (0: until it is switched off). */
+export async function setFault(kind: string, count = 0): Promise<void> {
+  const response = await fetch(`${sandboxAdmin()}/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind, count }),
+  });
+  expect(response.ok, await response.text()).toBe(true);
+}
+
+/** Keeps a picture of the screen among the artefacts. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(setting('CLARIBI_SHOTS'), `${name}.png`), fullPage: true });
+}
+
+/** Collects what the page writes to the console as an error; a journey ends with none. */
+export function watchConsole(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  return errors;
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByLabel('Email').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+}
+
+/** From the vendor's card to its consent page, which opens in a popup. */
+export async function openConsent(page: Page, context: BrowserContext): Promise<Page> {
+  await page.goto('/data-sources');
+  await page.getByRole('link', { name: 'Add data source' }).or(page.getByRole('button', { name: 'Add data source' })).first().click();
+  await expect(page.getByRole('tab', { name: 'MCP Servers' })).toBeVisible();
+  const card = page.locator('section, article, li, div').filter({ hasText: 'Amplitude' }).getByRole('link', { name: /^Connect/ })
+    .or(page.locator('section, article, li, div').filter({ hasText: 'Amplitude' }).getByRole('button', { name: /^Connect/ })).first();
+  await card.click();
+  await page.getByRole('radio', { name: 'Sandbox (sample data)' }).check();
+  const popup = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Authorize with Amplitude' }).click();
+  const consent = await popup;
+  await consent.waitForURL(/\/authorize/);
+  return consent;
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Question' }).fill(question);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+}
