@@ -36,29 +36,24 @@ internal static class EventLoading
     private static void Load(DuckDBConnection connection, string path)
     {
         var file = "'" + path.Replace("'", "''", StringComparison.Ordinal) + "'";
-        var eventKeys = Keys(connection, file, "event_properties");
-        var userKeys = Keys(connection, file, "user_properties");
+        Run(connection, $$"""
+            CREATE TEMP TABLE shapes AS SELECT DISTINCT json_keys(event_properties) AS event_properties, json_keys(user_properties) AS user_properties
+            FROM read_json({{file}}, format = 'newline_delimited', columns = { event_properties: 'JSON', user_properties: 'JSON' })
+            """);
+        var eventKeys = Keys(connection, "event_properties");
+        var userKeys = Keys(connection, "user_properties");
         var columns = Columns("e", "event_properties", eventKeys).Concat(Columns("u", "user_properties", userKeys)).ToArray();
         Run(connection, $$"""
-            CREATE TABLE raw AS
-            SELECT row_number() OVER () AS line, event_type, event_time AS ts, coalesce(amplitude_id, hash(coalesce(user_id, device_id))::HUGEINT::BIGINT) AS uid,
+            CREATE TABLE loaded AS
+            SELECT event_type, event_time AS ts, coalesce(amplitude_id, (hash(coalesce(user_id, device_id)) >> 1)::BIGINT) AS uid,
               session_id, user_id, device_id, country, platform, version_name, device_type, language, user_creation_time{{string.Concat(columns.Select(column => $", {column.Source} AS {column.Name}"))}}
-            FROM read_json({{file}}, format = 'newline_delimited', maximum_object_size = 67108864, columns = {
+            FROM read_json({{file}}, format = 'newline_delimited', columns = {
               event_type: 'VARCHAR', event_time: 'TIMESTAMP', amplitude_id: 'BIGINT', session_id: 'BIGINT', user_id: 'VARCHAR', device_id: 'VARCHAR', country: 'VARCHAR',
               platform: 'VARCHAR', version_name: 'VARCHAR', device_type: 'VARCHAR', language: 'VARCHAR', user_creation_time: 'TIMESTAMP',
               event_properties: {{Struct(eventKeys)}}, user_properties: {{Struct(userKeys)}}})
             WHERE event_type IS NOT NULL AND event_time IS NOT NULL
             """);
-
-        // seq is the order of events for every "before" and "after"; equal times keep the order of the file.
-        // A user is new at the first event, unless the export says that the user existed before it.
-        Run(connection, """
-            CREATE TABLE events AS
-            SELECT row_number() OVER (ORDER BY ts, line) AS seq, * EXCLUDE (line, user_creation_time),
-              row_number() OVER (PARTITION BY uid ORDER BY ts, line) = 1 AND (user_creation_time IS NULL OR user_creation_time >= ts) AS is_new
-            FROM raw ORDER BY seq
-            """);
-        Run(connection, "DROP TABLE raw");
+        Order(connection);
         Run(connection, "CREATE TABLE properties (scope VARCHAR, name VARCHAR, column_name VARCHAR, is_numeric BOOLEAN)");
         foreach (var column in columns)
         {
@@ -67,14 +62,32 @@ internal static class EventLoading
         }
     }
 
-    private static List<string> Keys(DuckDBConnection connection, string file, string field)
+    /// <summary>
+    /// seq is the order of events for every "before" and "after"; equal times keep the order of the file, which DuckDB keeps in rowid.
+    /// A user is new at the first event, unless the export says that the user existed before it.
+    /// </summary>
+    private static void Order(DuckDBConnection connection)
+    {
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT coalesce(bool_and(ts >= before), true) FROM (SELECT ts, lag(ts) OVER () AS before FROM loaded)";
+            if (!(bool)command.ExecuteScalar()!)
+            {
+                Run(connection, "CREATE TABLE sorted AS SELECT * FROM loaded ORDER BY ts, rowid");
+                Run(connection, "DROP TABLE loaded");
+                Run(connection, "ALTER TABLE sorted RENAME TO loaded");
+            }
+        }
+
+        Run(connection, "ALTER TABLE loaded ADD COLUMN is_new BOOLEAN DEFAULT false");
+        Run(connection, "UPDATE loaded SET is_new = true WHERE rowid IN (SELECT min(rowid) FROM loaded GROUP BY uid) AND (user_creation_time IS NULL OR user_creation_time >= ts)");
+        Run(connection, "CREATE VIEW events AS SELECT rowid AS seq, * FROM loaded");
+    }
+
+    private static List<string> Keys(DuckDBConnection connection, string field)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $$"""
-            SELECT key FROM (SELECT DISTINCT unnest(json_keys({{field}})) AS key
-              FROM (SELECT DISTINCT {{field}} FROM read_json({{file}}, format = 'newline_delimited', maximum_object_size = 67108864, columns = { {{field}}: 'JSON' })) WHERE json_type({{field}}) = 'OBJECT')
-            ORDER BY key LIMIT {{MostProperties}}
-            """;
+        command.CommandText = $"SELECT DISTINCT key FROM (SELECT unnest({field}) AS key FROM shapes) ORDER BY key LIMIT {MostProperties}";
         using var reader = command.ExecuteReader();
         var keys = new List<string>();
         while (reader.Read())

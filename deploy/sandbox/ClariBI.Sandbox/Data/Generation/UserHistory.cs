@@ -32,7 +32,7 @@ internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, Spli
     private double ChanceOfVisit()
     {
         var age = day - user.CreatedDay;
-        var habit = 0.47 * Math.Pow(age + 1, -0.44);
+        var habit = 0.415 * Math.Pow(age + 1, -0.44);
         var loyalty = Vocabulary.ChannelLoyalty[user.Channel] * Vocabulary.PlanLoyalty[plan] * Vocabulary.PlatformLoyalty[user.Platform];
         return Math.Min(0.93, habit * loyalty * (onboarded ? 1.12 : 0.68) * user.Eagerness * calendar.Season(day));
     }
