@@ -1,0 +1,22 @@
+// The chart chunk. Loaded when the first chart is drawn, never before.
+import { BarChart, FunnelChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { DatasetComponent, GridComponent, LegendScrollComponent, TooltipComponent } from 'echarts/components';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import type { EChartsType } from 'echarts/core';
+
+use([
+  BarChart,
+  FunnelChart,
+  HeatmapChart,
+  LineChart,
+  DatasetComponent,
+  GridComponent,
+  LegendScrollComponent,
+  TooltipComponent,
+  SVGRenderer,
+]);
+
+export function createChart(element: HTMLElement): EChartsType {
+  return init(element, null, { renderer: 'svg' });
+}

@@ -1,0 +1,63 @@
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useCancelAuthorization } from '@/api/sources';
+import type { Authorization } from '@/api/types';
+import { Notice } from '@/shared/Notice';
+import { notifyProblem } from '@/shared/notify';
+import { openPopup } from './popup';
+import { StepHeading } from './StepHeading';
+
+interface WaitingStepProps {
+  authorization: Authorization;
+  vendor: string;
+  onCancelled: () => void;
+}
+
+/** The popup is out of sight of this page: it may be closed, blocked or busy, so every way on stays offered. */
+export function WaitingStep({ authorization, vendor, onCancelled }: WaitingStepProps) {
+  const cancel = useCancelAuthorization();
+  const [blocked, setBlocked] = useState(false);
+  const address = authorization.authorizeUrl;
+  const waiting = authorization.status === 'awaiting_consent';
+
+  return (
+    <Stack gap="md">
+      <StepHeading>{waiting ? `Waiting for ${vendor}…` : 'Finishing the connection…'}</StepHeading>
+      <Group gap="xs" role="status">
+        <Loader size="sm" aria-hidden="true" />
+        <Text>
+          {waiting
+            ? `Sign in to ${vendor} and allow access in the window that opened. This page goes on by itself.`
+            : `${vendor} has agreed. Opening the session and reading the tools.`}
+        </Text>
+      </Group>
+      {waiting && (
+        <Text c="dimmed">No window? The browser may have blocked it. Open it again, or use this tab: you come back here after.</Text>
+      )}
+      {blocked && (
+        <Notice tone="warning" title="The browser blocked the window">
+          Allow popups for this site, or choose “Use this tab instead”.
+        </Notice>
+      )}
+      <Group gap="sm">
+        {waiting && address && (
+          <>
+            <Button variant="default" onClick={() => setBlocked(openPopup(address) === null)}>
+              Open again
+            </Button>
+            <Button variant="default" onClick={() => window.location.assign(address)}>
+              Use this tab instead
+            </Button>
+          </>
+        )}
+        <Button
+          variant="default"
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate(authorization.id, { onSuccess: onCancelled, onError: notifyProblem })}
+        >
+          Cancel
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,21 @@
+import { useSearchParams } from 'react-router';
+import type { WizardState } from '@/shared/paths';
+
+const keys = ['vendor', 'region', 'authorization', 'source'] as const;
+
+/** The wizard's state, read from the address and written back to it. */
+export function useWizard() {
+  const [search, setSearch] = useSearchParams();
+
+  const state: WizardState = {};
+  for (const key of keys) {
+    const value = search.get(key);
+    if (value) state[key] = value;
+  }
+
+  return {
+    state,
+    /** A new step is a new entry in the history; a change within a step replaces the current one. */
+    go: (next: WizardState, { replace = false } = {}) => setSearch({ ...next }, { replace }),
+  };
+}
