@@ -55,8 +55,7 @@ internal class ChartsDbContext(DbContextOptions options) : DbContext(options)
         });
         modelBuilder.Entity<SourceState>(source =>
         {
-            source.HasKey(row => row.DataSourceId);
-            source.Property(row => row.DataSourceId).ValueGeneratedNever();
+            source.HasKey(row => new { row.WorkspaceId, row.DataSourceId });
             source.Property(row => row.Standing).HasConversion<string>().HasMaxLength(20);
         });
     }

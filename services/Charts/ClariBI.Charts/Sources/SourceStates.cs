@@ -9,7 +9,8 @@ internal sealed class SourceStates(ChartsDbContext db)
     public async Task ChangeAsync(
         (Guid DataSourceId, Guid WorkspaceId) source, SourceStanding standing, string? detail, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var state = await db.SourceStates.SingleOrDefaultAsync(row => row.DataSourceId == source.DataSourceId, cancellationToken);
+        var state = await db.SourceStates.SingleOrDefaultAsync(
+            row => row.WorkspaceId == source.WorkspaceId && row.DataSourceId == source.DataSourceId, cancellationToken);
         if (state is null)
         {
             state = new SourceState { DataSourceId = source.DataSourceId, WorkspaceId = source.WorkspaceId };

@@ -46,7 +46,8 @@ internal static class PinChart
         var title = string.IsNullOrWhiteSpace(request.Title) ? chart.Title : request.Title.Trim();
         var (tile, snapshot) = Copy(chart, shown, dashboard, title);
         tile.Place(FreeSlot(chart, shown, taken));
-        var source = await db.SourceStates.AsNoTracking().SingleOrDefaultAsync(row => row.DataSourceId == tile.DataSourceId, cancellationToken);
+        var source = await db.SourceStates.AsNoTracking().SingleOrDefaultAsync(
+            row => row.WorkspaceId == tile.WorkspaceId && row.DataSourceId == tile.DataSourceId, cancellationToken);
         source?.ApplyTo(tile, snapshot.Source);
 
         var now = clock.GetUtcNow();
