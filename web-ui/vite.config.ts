@@ -11,6 +11,7 @@ export default defineConfig({
   build: { manifest: true, chunkSizeWarningLimit: 800 },
   test: {
     environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
     testTimeout: 20_000,

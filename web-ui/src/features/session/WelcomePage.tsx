@@ -5,7 +5,7 @@ import { useCreateAccount } from '@/api/session';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { SessionPage } from './SessionPage';
 
-const shortestPassword = 12;
+const shortestPassword = 10;
 
 /** The first visit: the account that owns this installation, and its workspace. */
 export function WelcomePage() {
