@@ -14,17 +14,24 @@ public sealed class ChartsHost : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly DirectoryInfo folder;
     private readonly TimeProvider time;
+    private readonly (string Key, string Value)[] settings;
 
     public ChartsHost()
         : this(Directory.CreateTempSubdirectory("claribi-charts-"), null)
     {
     }
 
-    /// <summary>With the system's clock, and on a folder that another host may share: a second process.</summary>
-    internal ChartsHost(DirectoryInfo folder, TimeProvider? time)
+    internal ChartsHost(params (string Key, string Value)[] settings)
+        : this(Directory.CreateTempSubdirectory("claribi-charts-"), null, settings)
+    {
+    }
+
+    /// <summary>On a folder that another host may share (a second process), where null with a clock that stands still.</summary>
+    internal ChartsHost(DirectoryInfo folder, TimeProvider? time, params (string Key, string Value)[] settings)
     {
         this.folder = folder;
         this.time = time ?? Clock;
+        this.settings = settings;
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
@@ -65,7 +72,11 @@ public sealed class ChartsHost : WebApplicationFactory<Program>, IAsyncLifetime
     {
         builder.UseSetting("Internal:Key", Convert.ToBase64String(new byte[32]));
         builder.UseSetting("Database:Folder", folder.FullName);
-        builder.UseSetting("Charts:QueryTimeout", "00:00:02");
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
         builder.ConfigureTestServices(services => services.AddSingleton(time));
     }
 

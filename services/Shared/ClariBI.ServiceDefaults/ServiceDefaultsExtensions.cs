@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClariBI.ServiceDefaults.Callers;
 using ClariBI.ServiceDefaults.Internal;
 using ClariBI.ServiceDefaults.OpenApi;
@@ -27,8 +28,13 @@ public static class ServiceDefaultsExtensions
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.Configure<JsonOptions>(json => json.SerializerOptions.DefaultIgnoreCondition =
-            System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
+        builder.Services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+
+            // A number in a string would be taken too, and the documents would then call every number "integer or string".
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         builder.AddTelemetry(service);
         builder.AddProblems();
         builder.AddInternalKey();

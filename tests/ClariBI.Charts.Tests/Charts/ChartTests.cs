@@ -91,6 +91,11 @@ public sealed class ChartTests(ChartsHost host) : IClassFixture<ChartsHost>
         var document = await host.CreateClient().Get("/openapi/charts.json").JsonAsync();
 
         document["paths"]!["/api/dashboards/{id}/tiles/{tileId}/refresh"]!["post"].ShouldNotBeNull();
-        document["components"]!["schemas"]!["TileResponse"]!["properties"]!["stateReason"].ShouldNotBeNull();
+        var schemas = document["components"]!["schemas"]!;
+        schemas["TileResponse"]!["properties"]!["stateReason"].ShouldNotBeNull();
+        schemas["TileResponse"]!["required"]!.ToJsonString().ShouldNotContain("stateReason");
+        schemas["PinChartRequest"]!["required"]!.ToJsonString().ShouldBe("""["chartId"]""");
+        schemas["TileLayoutResponse"]!["properties"]!["x"].Text("type").ShouldBe("integer");
+        schemas["ResultTable"]!["properties"]!["rows"]!["items"]!["items"]!["type"]!.AsArray().Count.ShouldBe(3);
     }
 }

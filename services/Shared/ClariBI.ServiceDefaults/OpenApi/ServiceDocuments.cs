@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using ClariBI.Contracts.AnalysisPlanner;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,20 +25,36 @@ public static class ServiceDocuments
             });
             document.AddSchemaTransformer((schema, context, _) =>
             {
-                if (context.JsonTypeInfo.Type == typeof(Cell))
+                if (context.JsonTypeInfo.ElementType == typeof(Cell))
                 {
-                    schema.Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null;
+                    schema.Items = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Null };
                 }
                 else if (context.JsonTypeInfo.Type == typeof(JsonObject))
                 {
                     schema.Type = JsonSchemaType.Object;
                     schema.AdditionalPropertiesAllowed = true;
                 }
+                else
+                {
+                    LeaveOutNulls(schema, context.JsonTypeInfo);
+                }
 
                 return Task.CompletedTask;
             });
         });
         return builder;
+    }
+
+    /// <summary>What is null is left out of an answer, so it is not required of one.</summary>
+    private static void LeaveOutNulls(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.IsGetNullable))
+        {
+            if (property.AssociatedParameter?.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) != true)
+            {
+                schema.Required?.Remove(property.Name);
+            }
+        }
     }
 
     internal static void MapServiceDocuments(this WebApplication app) => app.MapOpenApi().AllowAnonymous();
