@@ -4,7 +4,11 @@ namespace ClariBI.Contracts.CredentialVault;
 public sealed record GetSealingKey;
 
 /// <param name="PublicKey">P-256, SubjectPublicKeyInfo DER, base64url.</param>
-public sealed record SealingKey(string PublicKey);
+/// <param name="Proof">Over PublicKey: nobody else on the broker can pass a key of theirs off as the vault's.</param>
+public sealed record SealingKey(string PublicKey, ServiceProof Proof);
+
+/// <summary>The answer to <see cref="StoreGrant"/> and <see cref="RevokeGrant"/> whose proof does not hold or whose grant belongs to another workspace.</summary>
+public sealed record VaultRequestRefused(string Detail);
 
 /// <summary>
 /// Stores what a vendor granted. Answered with <see cref="GrantStored"/>. Sending it again with the same

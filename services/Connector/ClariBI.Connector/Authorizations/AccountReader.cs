@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ClariBI.Connector.Mcp;
+using ClariBI.Connector.Tools;
+using ClariBI.Connector.Vendors;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+
+namespace ClariBI.Connector.Authorizations;
+
+/// <param name="Account">Null where the vendor has no tool that tells.</param>
+internal sealed record AccountInventory(VendorAccount? Account, int Allowed, int Refused);
+
+/// <summary>Opens the first session with a fresh grant, and reads what the account offers.</summary>
+internal sealed class AccountReader(McpSessions sessions, VendorCatalogue catalogue)
+{
+    /// <exception cref="StepFailedException">At initialize or list_tools.</exception>
+    public async Task<AccountInventory> ReadAsync(Authorization authorization, CancellationToken cancellationToken)
+    {
+        var vendor = catalogue.Find(authorization.Vendor);
+        var key = new SessionKey(authorization.WorkspaceId, authorization.Id, authorization.GrantId, 1);
+        await using var session = sessions.Create(key, new Uri(authorization.ServerUrl));
+        await StepAsync(
+            AuthorizationStep.Initialize, "The vendor did not open a session.",
+            () => session.RunAsync("initialize", (client, _) => Task.FromResult(client.ServerInfo), cancellationToken), cancellationToken);
+        var tools = await StepAsync(
+            AuthorizationStep.ListTools, "The vendor did not list its tools.",
+            () => session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken), cancellationToken);
+
+        var context = new PolicyContext(authorization.GrantedScope?.Split(' ') ?? [], vendor?.Tools);
+        var allowed = tools.Count(tool => ToolPolicy.Judge(tool, context).IsAdmitted);
+        var account = vendor?.ContextTools.FirstOrDefault(name => tools.Any(tool => tool.Name == name)) is { } contextTool
+            ? await StepAsync(
+                AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
+                () => session.RunAsync($"tools/call {contextTool}", (client, token) => ReadAsync(client, contextTool, token), cancellationToken),
+                cancellationToken)
+            : null;
+        return new AccountInventory(account, allowed, tools.Count - allowed);
+    }
+
+    private static async Task<VendorAccount?> ReadAsync(McpClient client, string contextTool, CancellationToken cancellationToken)
+    {
+        var result = await VendorTools.CallAsync(client, contextTool, JsonSerializer.SerializeToElement(new { }), cancellationToken);
+        if (result.IsError || AccountReading.Read(result.Text) is not { } account)
+        {
+            return null;
+        }
+
+        // Without a project the time zones may be missing; each project tells its own.
+        var projects = new List<VendorProject>();
+        foreach (var project in account.Projects)
+        {
+            projects.Add(project.TimeZone is not null || projects.Count >= 10
+                ? project
+                : project with { TimeZone = await ReadTimeZoneAsync(client, contextTool, project.Id, cancellationToken) });
+        }
+
+        return account with { Projects = projects };
+    }
+
+    private static async Task<string?> ReadTimeZoneAsync(McpClient client, string contextTool, string projectId, CancellationToken cancellationToken)
+    {
+        var result = await VendorTools.CallAsync(client, contextTool, JsonSerializer.SerializeToElement(new { projectId }), cancellationToken);
+        return result.IsError ? null : AccountReading.ReadTimeZone(result.Text);
+    }
+
+    private static async Task<T> StepAsync<T>(AuthorizationStep step, string title, Func<Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (ReauthorizationRequiredException rejected)
+        {
+            throw new StepFailedException(step, title, $"{rejected.Message} If the account lives in another region, choose that one.");
+        }
+        catch (VendorUnavailableException unavailable)
+        {
+            throw new StepFailedException(step, title, $"{unavailable.Message} Start over in a few minutes.");
+        }
+        catch (VendorRateLimitedException)
+        {
+            throw new StepFailedException(step, title, "It limits how often it may be asked. Start over in a few minutes.");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or TimeoutException or McpException or JsonException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new StepFailedException(step, title, exception is HttpRequestException { StatusCode: { } status }
+                ? $"It answered HTTP {(int)status}. Start over in a few minutes."
+                : "It did not answer as an MCP server does. Start over in a few minutes.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StepFailedException(step, title, "It took too long. Start over.");
+        }
+    }
+}

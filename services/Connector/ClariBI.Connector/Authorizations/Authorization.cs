@@ -1,0 +1,176 @@
+using System.Text.Json.Serialization;
+using ClariBI.Connector.Authorizations.Discovery;
+using ClariBI.Connector.Authorizations.Registration;
+using ClariBI.Contracts;
+using ClariBI.ServiceDefaults.Callers;
+
+namespace ClariBI.Connector.Authorizations;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<AuthorizationStatus>))]
+internal enum AuthorizationStatus
+{
+    AwaitingConsent,
+    Completing,
+    Authorized,
+    Failed,
+    Finished,
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<AuthorizationStep>))]
+internal enum AuthorizationStep
+{
+    Consent,
+    State,
+    Exchange,
+    Store,
+    Initialize,
+    ListTools,
+    Expired,
+}
+
+/// <summary>
+/// One attempt to connect an account. It is bound to the person, the workspace and the browser that began it. The status is a
+/// concurrency token: of two callbacks, or two requests to finish, one wins.
+/// </summary>
+internal sealed class Authorization
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public Guid Id { get; private init; }
+
+    public Guid WorkspaceId { get; private init; }
+
+    public Guid UserId { get; private init; }
+
+    public string UserName { get; private init; } = "";
+
+    public string Vendor { get; private init; } = "";
+
+    public string Region { get; private init; } = "";
+
+    public string ServerUrl { get; private init; } = "";
+
+    /// <summary>The data source that is connected again; null for a new one.</summary>
+    public Guid? DataSourceId { get; private init; }
+
+    public AuthorizationStatus Status { get; private set; }
+
+    public string StateHash { get; private init; } = "";
+
+    public string BrowserHash { get; private init; } = "";
+
+    /// <summary>The PKCE verifier, sealed; null once it was used.</summary>
+    public string? SealedVerifier { get; private set; }
+
+    public string AuthorizeUrl { get; private init; } = "";
+
+    public string Issuer { get; private init; } = "";
+
+    /// <summary>RFC 9207: whether the vendor promises <c>iss</c> in its callback.</summary>
+    public bool SendsIssuer { get; private init; }
+
+    public string TokenEndpoint { get; private init; } = "";
+
+    public string? RevocationEndpoint { get; private init; }
+
+    public string Resource { get; private init; } = "";
+
+    public string Scope { get; private init; } = "";
+
+    public string RedirectUri { get; private init; } = "";
+
+    public Guid RegistrationId { get; private init; }
+
+    public Guid GrantId { get; private init; }
+
+    public bool GrantStored { get; private set; }
+
+    public DateTimeOffset? GrantIssuedAt { get; private set; }
+
+    public DateTimeOffset? GrantExpiresAt { get; private set; }
+
+    public string? GrantedScope { get; private set; }
+
+    /// <summary>A <see cref="VendorAccount"/> as JSON.</summary>
+    public string? AccountJson { get; private set; }
+
+    public int ToolsAllowed { get; private set; }
+
+    public int ToolsRefused { get; private set; }
+
+    public AuthorizationStep? FailureStep { get; private set; }
+
+    public string? FailureTitle { get; private set; }
+
+    public string? FailureDetail { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public DateTimeOffset ExpiresAt { get; private init; }
+
+    public static Authorization Start(AuthorizationStart start, Caller caller, VendorMetadata metadata, ClientRegistration registration, DateTimeOffset now) => new()
+    {
+        Id = start.Id,
+        WorkspaceId = caller.WorkspaceId,
+        UserId = caller.UserId,
+        UserName = caller.Name,
+        Vendor = start.Vendor,
+        Region = start.Region,
+        ServerUrl = start.Server.AbsoluteUri,
+        DataSourceId = start.DataSourceId,
+        Status = AuthorizationStatus.AwaitingConsent,
+        StateHash = start.StateHash,
+        BrowserHash = start.BrowserHash,
+        SealedVerifier = start.SealedVerifier,
+        AuthorizeUrl = start.AuthorizeUrl,
+        Issuer = metadata.Issuer,
+        SendsIssuer = metadata.SendsIssuer,
+        TokenEndpoint = metadata.TokenEndpoint.OriginalString,
+        RevocationEndpoint = metadata.RevocationEndpoint?.OriginalString,
+        Resource = metadata.Resource,
+        Scope = start.Scope,
+        RedirectUri = registration.RedirectUri,
+        RegistrationId = registration.Id,
+        GrantId = Guid.CreateVersion7(),
+        CreatedAt = now,
+        ExpiresAt = now + Lifetime,
+    };
+
+    public bool HasExpired(DateTimeOffset now) => Status == AuthorizationStatus.AwaitingConsent && ExpiresAt <= now;
+
+    /// <summary>The callback came: from here on neither state nor verifier works again.</summary>
+    public void TakeCallback()
+    {
+        Status = AuthorizationStatus.Completing;
+        SealedVerifier = null;
+    }
+
+    public void Store(DateTimeOffset issuedAt, DateTimeOffset? expiresAt, string? scope)
+    {
+        GrantStored = true;
+        (GrantIssuedAt, GrantExpiresAt, GrantedScope) = (issuedAt, expiresAt, scope);
+    }
+
+    /// <summary>The vault deleted it.</summary>
+    public void ForgetGrant() => GrantStored = false;
+
+    public void Complete(string? accountJson, int allowed, int refused)
+    {
+        Status = AuthorizationStatus.Authorized;
+        (AccountJson, ToolsAllowed, ToolsRefused) = (accountJson, allowed, refused);
+    }
+
+    public void Fail(AuthorizationStep step, string title, string detail)
+    {
+        Status = AuthorizationStatus.Failed;
+        SealedVerifier = null;
+        (FailureStep, FailureTitle, FailureDetail) = (step, title, detail);
+    }
+
+    /// <summary>It became a data source, which owns the grant from now on.</summary>
+    public void Finish() => Status = AuthorizationStatus.Finished;
+}
+
+/// <summary>What the start of an authorization makes up for itself.</summary>
+internal sealed record AuthorizationStart(
+    Guid Id, string Vendor, string Region, Uri Server, Guid? DataSourceId, string StateHash, string BrowserHash, string SealedVerifier, string Scope, string AuthorizeUrl);

@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using ClariBI.Connector.Authorizations.Registration;
+using ClariBI.Contracts.CredentialVault;
+using ClariBI.ServiceDefaults.Callers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClariBI.Connector.Authorizations;
+
+/// <summary>
+/// From the callback to an authorized account: exchange, store, initialize, list tools. A step that fails leaves nothing
+/// behind but the reason: what was obtained is revoked and deleted.
+/// </summary>
+internal sealed partial class AuthorizationCompletion(
+    ConnectorStore store, ClientRegistrations registrations, TokenIntake intake, AccountReader accounts, ILogger<AuthorizationCompletion> logger)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+
+    /// <summary>Checks the callback, and takes its state: it works once.</summary>
+    /// <returns>Null when the callback belongs to nobody here. Else the authorization, completing or failed.</returns>
+    public async Task<Authorization?> TakeAsync(Callback callback, Caller caller, string? browser, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(callback.State))
+        {
+            return null;
+        }
+
+        var stateHash = ConnectorSecrets.Hash(callback.State);
+        var authorization = await store.Db.Authorizations.OwnedBy(caller).SingleOrDefaultAsync(
+            row => row.StateHash == stateHash && row.Status == AuthorizationStatus.AwaitingConsent, cancellationToken);
+        if (authorization is null)
+        {
+            return null;
+        }
+
+        if (!ConnectorSecrets.SameHash(browser, authorization.BrowserHash))
+        {
+            authorization.Fail(
+                AuthorizationStep.State, "The answer came from another browser.",
+                "Consent must be given in the browser in which Authorize was pressed, with cookies allowed. Start over.");
+        }
+        else if (authorization.HasExpired(store.Clock.GetUtcNow()))
+        {
+            var (step, title, detail) = AuthorizationFailureResponse.Expired;
+            authorization.Fail(step, title, detail);
+        }
+        else if (!IssuerMatches(authorization, callback.Issuer))
+        {
+            // RFC 9207: whatever else the answer says comes from somebody we did not ask, so it is not shown.
+            authorization.Fail(
+                AuthorizationStep.State, "The answer came from another server.",
+                $"The consent page was {authorization.Issuer}'s, and the answer does not say that it is. Nothing was connected. Start over.");
+        }
+        else if (callback.Error is not null || string.IsNullOrEmpty(callback.Code))
+        {
+            authorization.Fail(AuthorizationStep.Consent, "Consent was not given.", callback.Error == "access_denied"
+                ? "Access was declined on the vendor's page. Nothing was connected. Start over to choose again."
+                : "The vendor ended the authorization without granting access. Start over; if it happens again, ask an administrator of the account.");
+        }
+        else
+        {
+            intake.Verifier = authorization.SealedVerifier;
+            authorization.TakeCallback();
+        }
+
+        return await SavedAsync() ? authorization : null;
+    }
+
+    public async Task CompleteAsync(Authorization authorization, string code)
+    {
+        using var limit = new CancellationTokenSource(Longest, store.Clock);
+        using var activity = ConnectorTelemetry.Activities.StartActivity("authorize");
+        try
+        {
+            await RunAsync(authorization, code, limit.Token);
+        }
+        catch (StepFailedException failure)
+        {
+            LogFailed(authorization.Id, failure.Step, failure.Message);
+            activity?.SetTag("claribi.failed_step", failure.Step.ToString());
+            await TakeBackAsync(authorization);
+            authorization.Fail(failure.Step, failure.Message, failure.Detail);
+            await SavedAsync();
+        }
+    }
+
+    private async Task RunAsync(Authorization authorization, string code, CancellationToken cancellationToken)
+    {
+        var tokens = await ExchangeAsync(authorization, code, cancellationToken);
+        var stored = await intake.StoreAsync(authorization, tokens, cancellationToken);
+        authorization.Store(stored.IssuedAt, stored.ExpiresAt, tokens.Scope);
+        if (!await SavedAsync())
+        {
+            // Cancelled in the meantime: the row is gone, so nobody else will.
+            await TakeBackAsync(authorization);
+            return;
+        }
+
+        var reading = await accounts.ReadAsync(authorization, cancellationToken);
+        authorization.Complete(reading.Account?.ToJson(), reading.Allowed, reading.Refused);
+        if (!await SavedAsync())
+        {
+            await TakeBackAsync(authorization);
+        }
+    }
+
+    private async Task<GrantTokens> ExchangeAsync(Authorization authorization, string code, CancellationToken cancellationToken)
+    {
+        var client = await store.Db.ClientRegistrations.AsNoTracking().SingleOrDefaultAsync(
+            row => row.Id == authorization.RegistrationId, cancellationToken)
+            ?? throw new StepFailedException(AuthorizationStep.Exchange, "ClariBI's registration with the vendor is gone.", "Start over; it registers again.");
+        ExchangeAnswer answer;
+        try
+        {
+            answer = await intake.ExchangeAsync(authorization, client, code, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            throw new StepFailedException(
+                AuthorizationStep.Exchange, "The authorization cannot be opened any more.", "The internal key changed since it began. Start over.");
+        }
+
+        if (answer is ExchangeAnswer.Refused refused)
+        {
+            if (refused.ClientIsGone)
+            {
+                await registrations.ForgetAsync(client.Id, cancellationToken);
+            }
+
+            throw new StepFailedException(AuthorizationStep.Exchange, "The vendor gave no access token.", $"{refused.Detail} Start over.");
+        }
+
+        return ((ExchangeAnswer.Granted)answer).Tokens;
+    }
+
+    private async Task TakeBackAsync(Authorization authorization)
+    {
+        if (!authorization.GrantStored)
+        {
+            return;
+        }
+
+        if (await intake.RevokeAsync(authorization))
+        {
+            authorization.ForgetGrant();
+        }
+        else
+        {
+            LogLeftBehind(authorization.Id);
+        }
+    }
+
+    /// <summary>RFC 9207, with no normalisation at all.</summary>
+    private static bool IssuerMatches(Authorization authorization, string? issuer) =>
+        issuer is null ? !authorization.SendsIssuer : string.Equals(issuer, authorization.Issuer, StringComparison.Ordinal);
+
+    private async Task<bool> SavedAsync()
+    {
+        try
+        {
+            await store.Db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            store.Db.ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Authorization {AuthorizationId} failed at {Step}: {Reason}")]
+    private partial void LogFailed(Guid authorizationId, AuthorizationStep step, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "What authorization {AuthorizationId} obtained could not be revoked yet; the clean-up tries again.")]
+    private partial void LogLeftBehind(Guid authorizationId);
+}
+
+/// <summary>A step of completing failed. Message and detail are fit for people.</summary>
+internal sealed class StepFailedException(AuthorizationStep step, string title, string detail) : Exception(title)
+{
+    public AuthorizationStep Step { get; } = step;
+
+    public string Detail { get; } = detail;
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ClariBI.Connector.Authorizations;
+
+internal static class AuthorizationProblems
+{
+    public static ProblemHttpResult NotFound() => TypedResults.Problem(
+        type: "authorization-not-found", title: "There is no such authorization.", statusCode: StatusCodes.Status404NotFound,
+        detail: "It was cancelled, it ended, or it belongs to somebody else. Start over.");
+
+    public static ProblemHttpResult Connecting(ConnectingException failure) => TypedResults.Problem(
+        type: failure.Type, title: failure.Title, detail: failure.Detail, statusCode: StatusCodes.Status502BadGateway,
+        extensions: new Dictionary<string, object?> { ["step"] = failure.Step });
+}

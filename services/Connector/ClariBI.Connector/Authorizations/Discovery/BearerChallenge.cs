@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace ClariBI.Connector.Authorizations.Discovery;
+
+/// <summary>
+/// Reads the parameters of the Bearer challenge in a <c>WWW-Authenticate</c> header (RFC 9110 section 11.6.1). Commas inside
+/// quotes are data, and the parameter that is wanted need not come first.
+/// </summary>
+internal static class BearerChallenge
+{
+    /// <returns>Null when the header holds no Bearer challenge.</returns>
+    public static IReadOnlyDictionary<string, string>? Parse(string header)
+    {
+        Dictionary<string, string>? parameters = null;
+        var inBearer = false;
+        var position = 0;
+        while (true)
+        {
+            Skip(header, ref position, " \t,");
+            var name = Token(header, ref position);
+            if (name.Length == 0)
+            {
+                return parameters;
+            }
+
+            var afterName = position;
+            Skip(header, ref position, " \t");
+            if (position < header.Length && header[position] == '=')
+            {
+                position++;
+                Skip(header, ref position, " \t");
+                var value = position < header.Length && header[position] == '"' ? Quoted(header, ref position) : Token(header, ref position);
+                if (inBearer)
+                {
+                    parameters!.TryAdd(name, value);
+                }
+            }
+            else
+            {
+                position = afterName;
+                inBearer = parameters is null && name.Equals("Bearer", StringComparison.OrdinalIgnoreCase);
+                if (inBearer)
+                {
+                    parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+                }
+            }
+        }
+    }
+
+    private static void Skip(string text, ref int position, string characters)
+    {
+        while (position < text.Length && characters.Contains(text[position], StringComparison.Ordinal))
+        {
+            position++;
+        }
+    }
+
+    private static string Token(string text, ref int position)
+    {
+        var start = position;
+        while (position < text.Length && !" \t,=\"".Contains(text[position], StringComparison.Ordinal))
+        {
+            position++;
+        }
+
+        // A stray separator must not hold up the reader.
+        if (position == start && position < text.Length && text[position] is '=' or '"')
+        {
+            position++;
+            return Token(text, ref position);
+        }
+
+        return text[start..position];
+    }
+
+    private static string Quoted(string text, ref int position)
+    {
+        var value = new StringBuilder();
+        for (position++; position < text.Length && text[position] != '"'; position++)
+        {
+            if (text[position] == '\\' && position + 1 < text.Length)
+            {
+                position++;
+            }
+
+            value.Append(text[position]);
+        }
+
+        position++;
+        return value.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using ClariBI.Connector.Mcp;
+using ClariBI.Contracts.Connector;
+using ClariBI.ServiceDefaults.Outbound;
+using ModelContextProtocol;
+
+namespace ClariBI.Connector.Calls;
+
+/// <summary>What went wrong between us and a vendor, as a reason and a sentence for people.</summary>
+internal static class CallFailures
+{
+    /// <returns>Null for an exception that is a bug, and belongs to nobody's ears.</returns>
+    public static ToolCallFailed? Describe(Exception exception, string vendor) => exception switch
+    {
+        ReauthorizationRequiredException => new(ToolCallFailure.NeedsReauthorization, exception.Message, null),
+        VendorRateLimitedException limited => new(
+            ToolCallFailure.RateLimited,
+            limited.RetryAfter is { } wait
+                ? $"{vendor} limits how often it may be asked. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds."
+                : $"{vendor} limits how often it may be asked. Try again in a minute.",
+            limited.RetryAfter),
+        VendorUnavailableException => new(ToolCallFailure.VendorUnavailable, exception.Message, null),
+        _ when TooLarge(exception) => new(
+            ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),
+        TimeoutException or OperationCanceledException => new(
+            ToolCallFailure.TimedOut, $"{vendor} did not answer in time. Ask for a shorter range, or try again.", null),
+        HttpRequestException { StatusCode: { } status } => new(
+            ToolCallFailure.VendorUnavailable, $"{vendor} answered HTTP {(int)status}. Try again in a moment.", null),
+        HttpRequestException or IOException => new(
+            ToolCallFailure.VendorUnavailable, $"{vendor} cannot be reached. Try again in a moment.", null),
+        McpException or JsonException => new(
+            ToolCallFailure.VendorUnavailable, $"{vendor} gave an answer that does not follow its protocol. Try again in a moment.", null),
+        _ => null,
+    };
+
+    private static bool TooLarge(Exception? exception) =>
+        exception is not null && (exception is ResponseTooLargeException or ResultTooLargeException || TooLarge(exception.InnerException));
+}
+
+internal sealed class ResultTooLargeException(int bytes) : Exception($"The result has {bytes:N0} bytes.");

@@ -1,0 +1,13 @@
+using ClariBI.Contracts.Connector;
+using MassTransit;
+
+namespace ClariBI.Connector.Calls;
+
+internal sealed class CallToolConsumer(ToolCaller caller) : IConsumer<CallTool>
+{
+    public async Task Consume(ConsumeContext<CallTool> context)
+    {
+        var answer = await caller.CallAsync(context.Message, context.CancellationToken);
+        await context.RespondAsync(answer, answer.GetType());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using ClariBI.Contracts;
+
+namespace ClariBI.Connector.Calls;
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<CallOutcome>))]
+internal enum CallOutcome
+{
+    Completed,
+
+    /// <summary>It arrived, and the vendor declined it.</summary>
+    VendorError,
+
+    /// <summary>Our policy refused it; nothing was sent.</summary>
+    Refused,
+    Failed,
+}
+
+/// <summary>One attempt to call a tool, whatever came of it. Holds arguments and never a token or a result.</summary>
+internal sealed class LoggedCall
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid WorkspaceId { get; init; }
+
+    public required Guid DataSourceId { get; init; }
+
+    public required Guid? AnalysisId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Tool { get; init; }
+
+    public required string ArgumentsJson { get; init; }
+
+    public CallOutcome Outcome { get; set; } = CallOutcome.Failed;
+
+    public string? Detail { get; set; }
+
+    public int DurationMs { get; set; }
+
+    public int Bytes { get; set; }
+
+    public required string RequestedBy { get; init; }
+
+    /// <summary>What the policy said of this tool with these arguments.</summary>
+    public bool Admitted { get; set; }
+
+    /// <summary>Set right before it leaves for the vendor.</summary>
+    public bool Sent { get; set; }
+}

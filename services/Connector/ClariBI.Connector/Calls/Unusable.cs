@@ -1,0 +1,19 @@
+using ClariBI.Connector.DataSources;
+using ClariBI.Contracts.Connector;
+
+namespace ClariBI.Connector.Calls;
+
+/// <summary>Data sources that cannot be asked, and what to do about it.</summary>
+internal static class Unusable
+{
+    public static ToolCallFailed NotFound { get; } = new(ToolCallFailure.DataSourceNotFound, "There is no such data source in this workspace.", null);
+
+    public static ToolCallFailed? Of(DataSource source) => source.State switch
+    {
+        DataSourceState.Disconnected => new(
+            ToolCallFailure.Disconnected, $"{source.Name} is disconnected. Connect it again to ask it questions.", null),
+        DataSourceState.NeedsReauthorization => new(
+            ToolCallFailure.NeedsReauthorization, $"{source.Name} has to be authorized again. {source.StateReason}", null),
+        _ => null,
+    };
+}

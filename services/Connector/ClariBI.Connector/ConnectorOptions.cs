@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ClariBI.Connector;
+
+/// <summary>How the Connector reaches vendors and how patient it is. Bound from the <c>Connector</c> section.</summary>
+public sealed class ConnectorOptions
+{
+    public const string SectionName = "Connector";
+
+    /// <summary>The origin people open ClariBI at; the OAuth redirect address is made from it and registered with vendors.</summary>
+    [Required, Url]
+    public string PublicUrl { get; init; } = "http://localhost:8080";
+
+    /// <summary>The origin of the Amplitude sandbox; empty where there is none. <c>Outbound:AllowedOrigins</c> must hold it too.</summary>
+    public string SandboxUrl { get; init; } = "";
+
+    /// <summary>Longest wait for one discovery, registration or token request.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan OAuthTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest wait to open an MCP session or to list tools.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest a tool call may take, whatever its caller allows.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan LongestCall { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Largest text of a tool's result, in bytes of UTF-8.</summary>
+    [Range(1024, 64 * 1024 * 1024)]
+    public int LargestResult { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>How long a list of tools is believed before the vendor is asked again.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan InventoryLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>A session that nobody used for this long is closed.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,148 @@
+using ClariBI.Connector.Authorizations;
+using ClariBI.Connector.Mcp;
+using ClariBI.Connector.Vendors;
+using ClariBI.Contracts.Connector;
+
+namespace ClariBI.Connector.DataSources;
+
+/// <summary>One connected account of a vendor. It knows its grant by id only; the tokens are the vault's.</summary>
+internal sealed class DataSource
+{
+    public Guid Id { get; private init; }
+
+    public Guid WorkspaceId { get; private init; }
+
+    public string Name { get; private set; } = "";
+
+    public string Vendor { get; private init; } = "";
+
+    public string Region { get; private set; } = "";
+
+    public string ServerUrl { get; private set; } = "";
+
+    public DataSourceState State { get; private set; }
+
+    /// <summary>A sentence for people; null while connected.</summary>
+    public string? StateReason { get; private set; }
+
+    public string? Organization { get; private set; }
+
+    public string? ProjectId { get; private set; }
+
+    public string? ProjectName { get; private set; }
+
+    public string? ProjectTimeZone { get; private set; }
+
+    public string CreatedBy { get; private init; } = "";
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public DateTimeOffset? DisconnectedAt { get; private set; }
+
+    public string? DisconnectNote { get; private set; }
+
+    public Guid GrantId { get; private set; }
+
+    /// <summary>Counts the grants, from 1: another one starts new sessions and caches.</summary>
+    public int GrantGeneration { get; private set; }
+
+    public DateTimeOffset? GrantIssuedAt { get; private set; }
+
+    public DateTimeOffset? GrantRefreshedAt { get; private set; }
+
+    public DateTimeOffset? GrantExpiresAt { get; private set; }
+
+    public string Scopes { get; private set; } = "";
+
+    public int ToolsAllowed { get; private set; }
+
+    public int ToolsRefused { get; private set; }
+
+    /// <summary>Concurrency token.</summary>
+    public int Version { get; private set; }
+
+    public bool IsSandbox => Region == VendorCatalogue.SandboxRegion;
+
+    public IReadOnlyList<string> ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public SessionKey SessionKey => new(WorkspaceId, Id, GrantId, GrantGeneration);
+
+    public static DataSource Create(Authorization authorization, string name, VendorProject? project, DateTimeOffset now)
+    {
+        var source = new DataSource
+        {
+            Id = Guid.CreateVersion7(),
+            WorkspaceId = authorization.WorkspaceId,
+            Vendor = authorization.Vendor,
+            CreatedBy = authorization.UserName,
+            CreatedAt = now,
+        };
+        source.Connect(authorization, name, project);
+        return source;
+    }
+
+    /// <summary>Takes over the grant of an authorization, at first or again.</summary>
+    public void Connect(Authorization authorization, string name, VendorProject? project)
+    {
+        Name = name;
+        (Region, ServerUrl) = (authorization.Region, authorization.ServerUrl);
+        (State, StateReason, DisconnectedAt, DisconnectNote) = (DataSourceState.Connected, null, null, null);
+        Organization = VendorAccount.FromJson(authorization.AccountJson)?.Organization;
+        (ProjectId, ProjectName, ProjectTimeZone) = (project?.Id, project?.Name, project?.TimeZone);
+        GrantId = authorization.GrantId;
+        GrantGeneration++;
+        (GrantIssuedAt, GrantRefreshedAt, GrantExpiresAt) = (authorization.GrantIssuedAt, null, authorization.GrantExpiresAt);
+        Scopes = authorization.GrantedScope ?? authorization.Scope;
+        (ToolsAllowed, ToolsRefused) = (authorization.ToolsAllowed, authorization.ToolsRefused);
+        Version++;
+    }
+
+    /// <returns>False when nothing changed.</returns>
+    public bool Become(DataSourceState state, string? reason)
+    {
+        if (State == DataSourceState.Disconnected || (State == state && StateReason == reason))
+        {
+            return false;
+        }
+
+        (State, StateReason) = (state, reason);
+        Version++;
+        return true;
+    }
+
+    public void Disconnect(string note, DateTimeOffset now)
+    {
+        (State, StateReason) = (DataSourceState.Disconnected, "It was disconnected.");
+        (DisconnectedAt, DisconnectNote) = (now, note);
+        Version++;
+    }
+
+    /// <returns>False when nothing changed.</returns>
+    public bool Observe(DateTimeOffset? refreshedAt, DateTimeOffset? expiresAt)
+    {
+        if (GrantRefreshedAt == refreshedAt && GrantExpiresAt == expiresAt)
+        {
+            return false;
+        }
+
+        (GrantRefreshedAt, GrantExpiresAt) = (refreshedAt, expiresAt);
+        Version++;
+        return true;
+    }
+
+    public bool Count(int allowed, int refused)
+    {
+        if (ToolsAllowed == allowed && ToolsRefused == refused)
+        {
+            return false;
+        }
+
+        (ToolsAllowed, ToolsRefused) = (allowed, refused);
+        Version++;
+        return true;
+    }
+
+    public DataSourceInfo ToInfo(Vendor? vendor) => new(
+        Id, WorkspaceId, Name, Vendor, vendor?.Name ?? Vendor, Region, VendorCatalogue.RegionName(vendor, Region), IsSandbox,
+        State, StateReason, Organization, ProjectId, ProjectName, ProjectTimeZone, GrantGeneration);
+}

@@ -1,0 +1,23 @@
+using ClariBI.Connector.Calls;
+using ClariBI.Connector.Data;
+using ClariBI.Connector.Vendors;
+using ClariBI.ServiceDefaults.Callers;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClariBI.Connector.DataSources;
+
+internal static class DataSourceQueries
+{
+    public static IQueryable<DataSource> In(this IQueryable<DataSource> sources, Caller caller) =>
+        sources.Where(row => row.WorkspaceId == caller.WorkspaceId);
+
+    /// <summary>A write would be a call that was sent although the policy did not admit it.</summary>
+    public static IQueryable<LoggedCall> Writes(this IQueryable<LoggedCall> calls) => calls.Where(call => call.Sent && !call.Admitted);
+
+    public static async Task<DataSourceResponse> DescribeAsync(
+        this ConnectorDbContext db, DataSource source, VendorCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var writes = await db.Calls.Where(call => call.DataSourceId == source.Id).Writes().CountAsync(cancellationToken);
+        return DataSourceResponse.Of(source, catalogue.Find(source.Vendor), writes);
+    }
+}

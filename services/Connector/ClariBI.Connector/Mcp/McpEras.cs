@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace ClariBI.Connector.Mcp;
+
+/// <summary>
+/// Opens a client in the protocol revision that a server understands. The SDK's own negotiation comes first; it gives up on
+/// servers that answer its probe with something odd (200 <c>{}</c>, 202, 405, 406, 422, 500), which are then tried with the
+/// revisions pinned. What worked is remembered per server.
+/// </summary>
+internal sealed class McpEras(ILoggerFactory loggers)
+{
+    private static readonly string?[] Order = [null, "2025-11-25", "2025-06-18", "2025-03-26"];
+
+    private readonly ConcurrentDictionary<Uri, string> known = new();
+
+    public async Task<McpClient> OpenAsync(Uri server, HttpClient http, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(server, out var era))
+        {
+            try
+            {
+                return await OpenAsync(server, http, era, patience, cancellationToken);
+            }
+            catch (Exception exception) when (MeansAnotherEra(exception))
+            {
+                known.TryRemove(server, out _);
+            }
+        }
+
+        for (var turn = 0; ; turn++)
+        {
+            try
+            {
+                var client = await OpenAsync(server, http, Order[turn], patience, cancellationToken);
+                if (client.NegotiatedProtocolVersion is { } negotiated)
+                {
+                    known[server] = negotiated;
+                }
+
+                return client;
+            }
+            catch (Exception exception) when (MeansAnotherEra(exception) && turn < Order.Length - 1)
+            {
+                // The next revision.
+            }
+        }
+    }
+
+    private Task<McpClient> OpenAsync(Uri server, HttpClient http, string? revision, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = server,
+                TransportMode = HttpTransportMode.StreamableHttp,
+                EnableStandaloneGetStream = false,
+                ConnectionTimeout = patience,
+            },
+            http, loggers, ownsHttpClient: false);
+        var options = new McpClientOptions
+        {
+            ClientInfo = new Implementation { Name = "ClariBI", Version = "0.1.0" },
+            ProtocolVersion = revision,
+            InitializationTimeout = patience,
+        };
+        return McpClient.CreateAsync(transport, options, loggers, cancellationToken);
+    }
+
+    private static bool MeansAnotherEra(Exception exception) => exception switch
+    {
+        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.BadRequest or HttpStatusCode.NotFound
+            or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotAcceptable or HttpStatusCode.UnsupportedMediaType
+            or HttpStatusCode.UnprocessableEntity or HttpStatusCode.InternalServerError or HttpStatusCode.NotImplemented,
+        JsonException or McpException => true,
+        _ => false,
+    };
+}

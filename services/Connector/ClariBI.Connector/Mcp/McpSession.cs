@@ -1,0 +1,102 @@
+using System.Net;
+using ModelContextProtocol.Client;
+
+namespace ClariBI.Connector.Mcp;
+
+/// <summary>
+/// One account's session with an MCP server, opened at first use. When the server has forgotten it (404), a new one is opened
+/// and the request sent again, once.
+/// </summary>
+internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, TimeSpan patience, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly HttpClient http = new(bearer, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly SemaphoreSlim opening = new(1, 1);
+    private McpClient? client;
+    private int users;
+    private long lastUsed = clock.GetTimestamp();
+
+    public GrantBearer Bearer => bearer;
+
+    public bool IsIdle(TimeSpan after) => Volatile.Read(ref users) == 0 && clock.GetElapsedTime(Volatile.Read(ref lastUsed)) > after;
+
+    public async Task<T> RunAsync<T>(string purpose, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
+    {
+        GrantBearer.Purpose = purpose;
+        Interlocked.Increment(ref users);
+        try
+        {
+            var current = await OpenAsync(cancellationToken);
+            try
+            {
+                return await use(current, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsLost(exception, current))
+            {
+                await DropAsync(current);
+                return await use(await OpenAsync(cancellationToken), cancellationToken);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref lastUsed, clock.GetTimestamp());
+            Interlocked.Decrement(ref users);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (client is { } open)
+        {
+            await DropAsync(open);
+        }
+
+        http.Dispose();
+        bearer.Dispose();
+        opening.Dispose();
+    }
+
+    private static bool IsLost(Exception exception, McpClient current) => exception switch
+    {
+        HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone } => true,
+        HttpRequestException { StatusCode: HttpStatusCode.BadRequest } bad => bad.Message.Contains("session", StringComparison.OrdinalIgnoreCase),
+
+        // After a 404 the SDK's client is closed for good; every later call ends so.
+        OperationCanceledException or ObjectDisposedException => current.Completion.IsCompleted,
+        _ => false,
+    };
+
+    private async Task<McpClient> OpenAsync(CancellationToken cancellationToken)
+    {
+        await opening.WaitAsync(cancellationToken);
+        try
+        {
+            return client ??= await eras.OpenAsync(server, http, patience, cancellationToken);
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    private async Task DropAsync(McpClient lost)
+    {
+        await opening.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (ReferenceEquals(client, lost))
+            {
+                client = null;
+                await lost.DisposeAsync();
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException
+            or ReauthorizationRequiredException or VendorUnavailableException or VendorRateLimitedException)
+        {
+            // Closing tells the server that the session may go; it goes by itself otherwise.
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using ClariBI.Connector.Vendors;
+
+namespace ClariBI.Connector.Tools;
+
+/// <summary>What the layers judge by, besides the tool itself.</summary>
+/// <param name="Scopes">What the vendor granted; empty when it did not say.</param>
+/// <param name="Profile">Null for a vendor whose tools we know nothing of.</param>
+internal sealed record PolicyContext(IReadOnlyList<string> Scopes, ToolProfile? Profile);
+
+/// <summary>The layers in their order. Each may refuse; a tool is admitted when none does.</summary>
+internal static class ToolLayers
+{
+    public static readonly IReadOnlyList<Func<PublishedTool, PolicyContext, Refusal?>> All = [Scope, Name, Annotations, Profile];
+
+    private static readonly string[] Multiplexing = ["action", "operation", "method", "mode", "command", "op", "verb"];
+
+    /// <summary>A tool that needs more than was granted could not be called anyway; the vendor enforces this one.</summary>
+    private static Refusal? Scope(PublishedTool tool, PolicyContext context) =>
+        tool.AccessLevels is { Count: > 0 } levels && !levels.Contains("read") && context.Scopes.Count > 0
+        && !context.Scopes.Any(scope => levels.Any(level => scope.EndsWith($":{level}", StringComparison.Ordinal)))
+            ? new Refusal(PolicyLayer.Scope, $"It needs “{string.Join(", ", levels)}” access, and only {string.Join(" ", context.Scopes)} was granted.")
+            : null;
+
+    private static Refusal? Name(PublishedTool tool, PolicyContext context) => NameWords.Judge(tool.Name);
+
+    private static Refusal? Annotations(PublishedTool tool, PolicyContext context)
+    {
+        if (tool.DestructiveHint == true && tool.ReadOnlyHint != true)
+        {
+            return new Refusal(PolicyLayer.Annotations, "The vendor marks it as destructive.");
+        }
+
+        if (tool is { DestructiveHint: true, ReadOnlyHint: true })
+        {
+            return new Refusal(PolicyLayer.Annotations, "The vendor marks it as read-only and as destructive, which contradict each other.");
+        }
+
+        // Judged value by value in the profile: such a tool is marked for the worst it can do.
+        if (context.Profile?.Mixed.ContainsKey(tool.Name) == true)
+        {
+            return null;
+        }
+
+        if (tool.AccessLevels is { } levels && levels.Any(level => level != "read"))
+        {
+            return new Refusal(PolicyLayer.Annotations, $"The vendor publishes it for “{string.Join(", ", levels)}” access.");
+        }
+
+        return tool.ReadOnlyHint == true || context.Profile?.Reading.Contains(tool.Name) == true
+            ? null
+            : new Refusal(PolicyLayer.Annotations, "The vendor does not mark it as read-only.");
+    }
+
+    private static Refusal? Profile(PublishedTool tool, PolicyContext context)
+    {
+        if (context.Profile?.Personal.Contains(tool.Name) == true)
+        {
+            return new Refusal(PolicyLayer.Profile, "It returns data on single persons or their words; only aggregate data is admitted.");
+        }
+
+        if (context.Profile is { } profile && (profile.Reading.Contains(tool.Name) || profile.Mixed.ContainsKey(tool.Name)))
+        {
+            return null;
+        }
+
+        return Multiplexing.FirstOrDefault(argument => ToolSchemas.Values(tool.InputSchema, argument).Any(NameWords.IsWriting)) is { } mixed
+            ? new Refusal(PolicyLayer.Profile, $"Its “{mixed}” can change things, and nobody has said which of its values only read.")
+            : null;
+    }
+}

@@ -1,0 +1,36 @@
+namespace ClariBI.Connector.Tools;
+
+/// <summary>Decides which tools reach the engine. The first layer that refuses decides; see <see cref="ToolLayers"/>.</summary>
+internal static class ToolPolicy
+{
+    public static ToolVerdict Judge(PublishedTool tool, PolicyContext context)
+    {
+        foreach (var layer in ToolLayers.All)
+        {
+            if (layer(tool, context) is { } refusal)
+            {
+                return new ToolVerdict(Verdict.Refused, refusal.Layer, refusal.Reason);
+            }
+        }
+
+        return context.Profile?.Mixed.TryGetValue(tool.Name, out var mixed) == true
+            ? Narrow(tool, mixed)
+            : context.Profile?.Reading.Contains(tool.Name) == true
+                ? new ToolVerdict(Verdict.Allowed, PolicyLayer.Profile, "It is known to read only.")
+                : new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, "The vendor marks it as read-only, and nothing speaks against it.");
+    }
+
+    private static ToolVerdict Narrow(PublishedTool tool, Vendors.MixedTool mixed)
+    {
+        var published = ToolSchemas.Values(tool.InputSchema, mixed.Argument);
+        IReadOnlyList<string> admitted = published.Count == 0 ? mixed.Values : [.. mixed.Values.Where(published.Contains)];
+        if (admitted.Count == 0)
+        {
+            return new ToolVerdict(Verdict.Refused, PolicyLayer.Profile, $"None of the values of its “{mixed.Argument}” is known to read only.");
+        }
+
+        var admission = new Admission(mixed.Argument, admitted, mixed.Default is not null && admitted.Contains(mixed.Default));
+        return new ToolVerdict(
+            Verdict.Narrowed, PolicyLayer.Profile, $"Only {mixed.Argument} = {string.Join(", ", admitted)} reads; other values are refused.", admission);
+    }
+}

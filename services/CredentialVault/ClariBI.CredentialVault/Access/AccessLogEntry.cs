@@ -1,0 +1,36 @@
+using ClariBI.CredentialVault.Grants;
+
+namespace ClariBI.CredentialVault.Access;
+
+/// <summary>One use of a credential: who asked, for what, and what came of it. Never a token.</summary>
+internal sealed class AccessLogEntry
+{
+    public Guid Id { get; private init; } = Guid.CreateVersion7();
+
+    public required Guid GrantId { get; init; }
+
+    public required Guid WorkspaceId { get; init; }
+
+    public required int Generation { get; init; }
+
+    /// <summary>The service whose proof the request carried.</summary>
+    public required string Service { get; init; }
+
+    public required string Purpose { get; init; }
+
+    /// <summary><c>stored</c>, <c>leased</c>, <c>refreshed</c>, <c>ended</c>, <c>revoked</c>.</summary>
+    public required string Outcome { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public static AccessLogEntry Of(Grant grant, string service, string purpose, string outcome, DateTimeOffset at) => new()
+    {
+        GrantId = grant.Id,
+        WorkspaceId = grant.WorkspaceId,
+        Generation = grant.Generation,
+        Service = service,
+        Purpose = purpose.Length <= 200 ? purpose : purpose[..200],
+        Outcome = outcome,
+        At = at,
+    };
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClariBI.Contracts.CredentialVault;
+using ClariBI.CredentialVault.Keys;
+
+namespace ClariBI.CredentialVault.Grants;
+
+/// <summary>Turns the tokens of a grant into the ciphertext of its row and back.</summary>
+internal sealed class GrantCipher(Envelope envelope)
+{
+    public async Task<SealedEnvelope> SealAsync(GrantTokens tokens, Grant grant, int generation, CancellationToken cancellationToken)
+    {
+        var plaintext = JsonSerializer.SerializeToUtf8Bytes(tokens);
+        try
+        {
+            return await envelope.SealAsync(
+                plaintext, Grant.AssociatedData(grant.WorkspaceId, grant.Id, generation), cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+
+    public async Task<GrantTokens> OpenAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        var plaintext = await envelope.OpenAsync(
+            grant.Envelope(), Grant.AssociatedData(grant.WorkspaceId, grant.Id, grant.Generation), cancellationToken);
+        try
+        {
+            return JsonSerializer.Deserialize<GrantTokens>(plaintext)!;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+}
