@@ -56,7 +56,7 @@ internal static class AmountMeasure
 
         return reading switch
         {
-            _ when reading.Has(Cue.Average) => Aggregation.PropertyAverage,
+            _ when reading.Has(Cue.Average) || reading.Tokens.Any(token => token.Word == "aov") => Aggregation.PropertyAverage,
             _ when reading.Has(Cue.Median) => Aggregation.PropertyMedian,
             _ when reading.Has(Cue.Minimum) => Aggregation.PropertyMinimum,
             _ when reading.Has(Cue.Maximum) => Aggregation.PropertyMaximum,

@@ -7,6 +7,8 @@ namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Grammar;
 /// <summary>Decides what is counted: users, events, per user, a share, or an amount.</summary>
 internal static class MeasureRules
 {
+    private static readonly HashSet<string> AgentNouns = ["buyer", "buyers", "purchaser", "purchasers", "viewer", "viewers"];
+
     /// <returns>The measures, or the refusal or question back.</returns>
     public static (IReadOnlyList<Measure> Measures, Understanding? Early) Choose(Draft draft)
     {
@@ -74,6 +76,11 @@ internal static class MeasureRules
     /// </summary>
     private static bool CountsUsers(Reading reading, NamedEvent item)
     {
+        if (AgentNouns.Contains(reading.Tokens[item.Start].Word))
+        {
+            return true;
+        }
+
         var users = reading.Cues.Where(hit => hit.Cue is Cue.Users or Cue.ActiveUsers or Cue.NewUsers).MinBy(hit => hit.Start);
         if (users is not null)
         {

@@ -91,6 +91,12 @@ internal static class QuestionParser
             return Say.Cannot("I found no cohort of this name in the project.");
         }
 
+        var hasTwoSides = draft.Segments.Count > 0 || draft.GroupBy.Count > 0 || draft.CompareTo is not null || draft.Events.Select(item => item.Info).Distinct().Count() > 1;
+        if (draft.IsComparison && !hasTwoSides)
+        {
+            return Say.Cannot("A comparison needs two sides that I know: two values of one property, two events or two periods.");
+        }
+
         if (draft.Reading.Has(Cue.Retention) || draft.Reading.RetentionDay is not null)
         {
             return RetentionRule.Apply(draft);

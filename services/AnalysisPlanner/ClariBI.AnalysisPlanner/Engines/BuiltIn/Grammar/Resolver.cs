@@ -24,6 +24,12 @@ internal static class Resolver
         for (var i = 0; i < links.Count; i++)
         {
             var link = links[i];
+            if (values.Count > 0 && values[^1].Link.End == link.Start && link.Candidates.Any(candidate => candidate.Entity is Entity.Property property && property.Info.Name == values[^1].Value.Of.Name))
+            {
+                // "Premium plan", "gold sellers": the word behind a value only says what it is a value of.
+                continue;
+            }
+
             var chosen = named is null ? Choice.Of(reading, link) : OfProperty(link, named) ?? Choice.Of(reading, link);
             named = null;
             if (chosen.Count > 1)
@@ -102,7 +108,7 @@ internal static class Resolver
     {
         var before = reading.Before(link.Start)?.Cue;
         var isGroup = before is Cue.By or Cue.Each or Cue.Which;
-        if (property.IsNumeric && !isGroup && property.Scope == PropertyScope.Event)
+        if (property.IsNumeric && property.Scope == PropertyScope.Event && (!isGroup || draft.IsTop || draft.IsBottom))
         {
             draft.Amount ??= property;
             return null;

@@ -18,7 +18,7 @@ internal static class SpanMatcher
     // And these add nothing: an "Order Placed" is an order.
     private static readonly HashSet<string> Neutral = [.. new[]
     {
-        "place", "complete", "create", "submit", "make", "success", "successful", "finish", "confirm", "event", "user", "name", "count", "do",
+        "place", "complete", "submit", "make", "success", "successful", "confirm", "event", "user", "name", "count", "do",
     }.Select(Stemmer.Stem)];
 
     /// <param name="span">Small words inside are allowed and ignored.</param>

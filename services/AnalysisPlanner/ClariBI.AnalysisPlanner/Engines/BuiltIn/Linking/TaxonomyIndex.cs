@@ -65,6 +65,9 @@ internal sealed class TaxonomyIndex
 
     public bool Knows(string stem) => _byStem.ContainsKey(stem);
 
+    /// <summary>True where an event's name contains the word.</summary>
+    public bool NamesEvent(string stem) => _byStem.TryGetValue(stem, out var names) && names.Any(name => name.Entity is Entity.Event);
+
     /// <summary>Names that share a word with the span.</summary>
     public IEnumerable<IndexedName> Sharing(IEnumerable<string> stems) =>
         stems.SelectMany(stem => _byStem.TryGetValue(stem, out var names) ? names : []).Distinct(ReferenceEqualityComparer.Instance).Cast<IndexedName>();
