@@ -1,0 +1,115 @@
+using ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
+using ClariBI.AnalysisPlanner.Engines.BuiltIn.Words;
+
+namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Grammar;
+
+/// <summary>From a question to a query, or to the sentence that says why not.</summary>
+internal static class QuestionParser
+{
+    private const int LongestQuestion = 600;
+
+    private static readonly Cue[] Subjects =
+    [
+        Cue.Users, Cue.ActiveUsers, Cue.NewUsers, Cue.Engagement, Cue.Revenue, Cue.Retention, Cue.Funnel, Cue.Activation, Cue.Events, Cue.Properties, Cue.Cohorts,
+        Cue.Charts, Cue.Segment,
+    ];
+
+    public static Understanding Parse(EngineRequest request)
+    {
+        if (string.IsNullOrWhiteSpace(request.Question))
+        {
+            return Say.Cannot("There is no question here yet.");
+        }
+
+        if (request.Question.Length > LongestQuestion)
+        {
+            return Say.Cannot($"This is longer than a question of {LongestQuestion} characters. Ask one thing at a time.");
+        }
+
+        var index = TaxonomyIndex.For(request.Taxonomy);
+        var reading = Reader.Read(request.Question, index, request.Today);
+        if (reading.Tokens.Count == 0)
+        {
+            return Say.Cannot("I could not find any words in this question.");
+        }
+
+        if (reading.Has(Cue.Capabilities) && reading.Links.Count == 0)
+        {
+            return Say.Ask("You can ask about anything this project tracks. For example:", SuggestedQuestions.For(request.Taxonomy).Select(question => (question, question)));
+        }
+
+        return Leftover(reading, numbers: false) ?? Understand(reading, request);
+    }
+
+    private static Understanding Understand(Reading reading, EngineRequest request)
+    {
+        var resolved = Resolver.Resolve(reading);
+        if (resolved.Draft is not { } draft)
+        {
+            return resolved.Early!;
+        }
+
+        Segmenting.Apply(draft);
+        if (Ranges.Apply(draft) is { Early: { } early })
+        {
+            return early;
+        }
+
+        if (Leftover(reading, numbers: true) is { } leftover)
+        {
+            return leftover;
+        }
+
+        var hasSubject = draft.Events.Count > 0 || draft.Amount is not null || draft.Chart is not null || draft.Cohort is not null || Subjects.Any(reading.Has);
+        if (FollowUps.Apply(draft, request.Conversation, hasSubject) is { } followUp)
+        {
+            return followUp;
+        }
+
+        if (!hasSubject && draft.GroupBy.Count == 0 && draft.Segments.Count == 0)
+        {
+            return Say.Cannot("The question does not name anything in this project\u2019s data: no event, no property and no kind of user.");
+        }
+
+        return Dispatch(draft);
+    }
+
+    private static Understanding Dispatch(Draft draft)
+    {
+        if (draft.Chart is { } chart)
+        {
+            return SavedChartRule.Apply(draft, chart);
+        }
+
+        if (ListRule.Apply(draft) is { } list)
+        {
+            return list;
+        }
+
+        if (draft.Reading.Has(Cue.Cohorts) && draft.Cohort is null && !draft.Reading.Has(Cue.Retention))
+        {
+            return Say.Cannot("I found no cohort of this name in the project.");
+        }
+
+        if (draft.Reading.Has(Cue.Retention) || draft.Reading.RetentionDay is not null)
+        {
+            return RetentionRule.Apply(draft);
+        }
+
+        return FunnelRule.Applies(draft) ? FunnelRule.Apply(draft) : CountRule.Apply(draft);
+    }
+
+    /// <summary>Words nobody claimed carry meaning that would be lost.</summary>
+    private static Understanding? Leftover(Reading reading, bool numbers)
+    {
+        var words = reading.Unclaimed.Where(position => numbers || !reading.Tokens[position].IsNumber).Select(position => reading.Tokens[position]).ToList();
+        if (words.Count == 0)
+        {
+            return null;
+        }
+
+        return words.Any(word => word.Word == "why")
+            ? Say.Cannot("I can show what happened and split it by a property, but I cannot yet explain why it happened.")
+            : Say.Unknown([.. words.Select(word => word.Text).Distinct()]);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using ClariBI.AnalysisPlanner.Engines.BuiltIn.Words;
+using ClariBI.AnalysisPlanner.Taxonomies;
+
+namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
+
+/// <summary>One name of the taxonomy, taken apart. Values of one property are grouped when several match.</summary>
+internal sealed record IndexedName(Entity Entity, string[] Stems, string Joined, Concepts? Concepts)
+{
+    public IReadOnlyList<(int Concept, string[] Covered)> Ideas { get; } = [.. Concepts?.In(Stems) ?? []];
+}
+
+/// <summary>The taxonomy prepared for looking up words: built once for a taxonomy and kept as long as it lives.</summary>
+internal sealed class TaxonomyIndex
+{
+    private static readonly ConditionalWeakTable<Taxonomy, TaxonomyIndex> Cache = [];
+
+    // Small words never decide between two names, except where a name has no others.
+    private static readonly HashSet<string> Small = ["a", "an", "the", "to", "of", "in", "on", "for", "and", "by", "at", "with", "is"];
+
+    private readonly Dictionary<string, List<IndexedName>> _byStem = [];
+    private readonly Dictionary<(Concepts, int), List<IndexedName>> _byIdea = [];
+    private readonly Dictionary<string, double> _weights = [];
+
+    private TaxonomyIndex(Taxonomy taxonomy)
+    {
+        Taxonomy = taxonomy;
+        foreach (var info in taxonomy.Events)
+        {
+            AddEvent(info);
+        }
+
+        foreach (var info in taxonomy.Properties)
+        {
+            Add(new Entity.Property(info), info.Name, Synonyms.ForProperties);
+            foreach (var value in info.Values)
+            {
+                Add(new Entity.Value(info, [value]), value, Synonyms.ForValues);
+            }
+        }
+
+        foreach (var info in taxonomy.Cohorts)
+        {
+            Add(new Entity.Cohort(info), info.Name, null);
+        }
+
+        foreach (var info in taxonomy.SavedCharts)
+        {
+            Add(new Entity.Chart(info), info.Name, null);
+        }
+
+        foreach (var (stem, names) in _byStem)
+        {
+            _weights[stem] = 1 / Math.Log2(1.5 + names.Count(name => name.Entity is Entity.Event or Entity.Property));
+        }
+    }
+
+    public Taxonomy Taxonomy { get; }
+
+    public IEnumerable<string> Vocabulary => _byStem.Keys;
+
+    public static TaxonomyIndex For(Taxonomy taxonomy) => Cache.GetValue(taxonomy, static key => new TaxonomyIndex(key));
+
+    public static bool IsSmall(string stem) => Small.Contains(stem);
+
+    public bool Knows(string stem) => _byStem.ContainsKey(stem);
+
+    /// <summary>Names that share a word with the span.</summary>
+    public IEnumerable<IndexedName> Sharing(IEnumerable<string> stems) =>
+        stems.SelectMany(stem => _byStem.TryGetValue(stem, out var names) ? names : []).Distinct(ReferenceEqualityComparer.Instance).Cast<IndexedName>();
+
+    /// <summary>Names that express the same idea as the span.</summary>
+    public IEnumerable<(IndexedName Name, string[] Covered)> Meaning(IReadOnlyList<string> stems) =>
+        from concepts in new[] { Synonyms.ForEvents, Synonyms.ForProperties, Synonyms.ForValues }
+        from idea in concepts.Of(stems)
+        where _byIdea.ContainsKey((concepts, idea))
+        from name in _byIdea[(concepts, idea)]
+        select (name, name.Ideas.First(own => own.Concept == idea).Covered);
+
+    /// <summary>How much a word of a name tells it from others: rare words weigh more.</summary>
+    public double Weight(string stem) => _weights.GetValueOrDefault(stem, 1);
+
+    private void AddEvent(EventInfo info)
+    {
+        var entity = new Entity.Event(info);
+        Add(entity, info.Name, Synonyms.ForEvents);
+        if (info.DisplayName is { } display && !display.Equals(info.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            Add(entity, display, Synonyms.ForEvents);
+        }
+    }
+
+    private void Add(Entity entity, string text, Concepts? concepts)
+    {
+        var all = Tokenizer.Name(text);
+        var stems = all.Where(stem => !Small.Contains(stem)).Distinct().ToArray();
+        if (stems.Length == 0)
+        {
+            stems = all;
+        }
+
+        if (stems.Length == 0)
+        {
+            return;
+        }
+
+        var name = new IndexedName(entity, stems, string.Concat(all), concepts);
+        foreach (var stem in stems.Append(name.Joined).Distinct())
+        {
+            (_byStem.TryGetValue(stem, out var names) ? names : _byStem[stem] = []).Add(name);
+        }
+
+        foreach (var (idea, _) in name.Ideas)
+        {
+            var key = (concepts!, idea);
+            (_byIdea.TryGetValue(key, out var names) ? names : _byIdea[key] = []).Add(name);
+        }
+    }
+}
