@@ -109,7 +109,7 @@ internal static class QueryWords
         _ => "",
     };
 
-    private static string Filter(PropertyFilter filter)
+    public static string Filter(PropertyFilter filter)
     {
         var verb = filter.Operator switch
         {

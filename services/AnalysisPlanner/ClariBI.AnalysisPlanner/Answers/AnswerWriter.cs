@@ -1,0 +1,100 @@
+using ClariBI.AnalysisPlanner.Engines.BuiltIn.Grammar;
+using ClariBI.Contracts.AnalysisPlanner;
+
+namespace ClariBI.AnalysisPlanner.Answers;
+
+/// <summary>Turns a result into facts and two to five sentences, the finding first.</summary>
+internal static class AnswerWriter
+{
+    public static AnswerText Write(AnalysisQuery query, ResultTable table, DateOnly rangeStart, DateOnly rangeEnd, string timeZone, DateOnly today)
+    {
+        var story = new Story(query, table, rangeEnd, today);
+        var range = $"{QueryWords.Dates((rangeStart, rangeEnd))}, {timeZone}";
+        if (IsEmpty(table))
+        {
+            story.Sentences.Add(query.Kind == QueryKind.List ? $"This project has no {query.ObjectName} to list." : "There is no data for this question in this period.");
+            story.Caveats.Add("The result is empty: no user or event matched.");
+        }
+        else
+        {
+            Tell(story);
+        }
+
+        if (query.Filters.Count > 0)
+        {
+            story.Sentences.Add($"Counted only where {string.Join(" and ", query.Filters.Select(QueryWords.Filter))}.");
+        }
+
+        if (query.Kind is not (QueryKind.List or QueryKind.Cohort))
+        {
+            story.Sentences.Add(range + ".");
+        }
+
+        Caveats(story);
+        var text = string.Join(' ', story.Sentences);
+        var ranges = query.CompareTo is { } earlier ? $"{range} {QueryWords.Dates(earlier.Resolve(today))}" : range;
+        return new AnswerText(text, story.Facts, Grounding.Check(text, story.Facts, query, table, ranges), story.Caveats, FollowUpQuestions.For(query));
+    }
+
+    private static void Tell(Story story)
+    {
+        switch (story.Table.Shape)
+        {
+            case TableShape.TimeSeries:
+                TimeSeriesAnswer.Tell(story);
+                break;
+            case TableShape.Categories:
+                CategoriesAnswer.Tell(story);
+                break;
+            case TableShape.Funnel:
+                FunnelAnswer.Tell(story);
+                break;
+            case TableShape.Retention:
+                RetentionAnswer.Tell(story);
+                break;
+            case TableShape.SingleValue:
+                SingleValueAnswer.Tell(story);
+                break;
+            default:
+                TableAnswer.Tell(story);
+                break;
+        }
+    }
+
+    private static bool IsEmpty(ResultTable table)
+    {
+        if (table.Rows.Count == 0 || table.Shape == TableShape.Table)
+        {
+            return table.Rows.Count == 0;
+        }
+
+        // A zero is an answer to "how many"; a series or a funnel of nothing but zeros is not worth a chart.
+        var numbers = table.Rows.SelectMany(row => row.Skip(table.Shape is TableShape.Retention ? 1 : 0)).Select(cell => cell.Number).OfType<double>().ToList();
+        return numbers.Count == 0 || (table.Shape != TableShape.SingleValue && numbers.All(number => number == 0));
+    }
+
+    private static void Caveats(Story story)
+    {
+        var table = story.Table;
+        if (table.Shape == TableShape.TimeSeries && table.IncompleteRows.Count > 0)
+        {
+            var unit = story.Query.Interval.ToString().ToLowerInvariant();
+            story.Caveats.Add(table.IncompleteRows.Contains(table.Rows.Count - 1)
+                ? $"The last {unit} is not complete, so its figure is not final."
+                : $"The first {unit} is only partly in the range.");
+        }
+        else if (table.Shape is TableShape.SingleValue or TableShape.Categories or TableShape.Funnel && story.RangeEnd >= story.Today && story.Query.Kind is not QueryKind.List)
+        {
+            story.Caveats.Add("Today is part of the period and is not over yet.");
+        }
+
+        if (table.TotalRows is { } total && total > table.Rows.Count && table.Shape is TableShape.Categories or TableShape.Table)
+        {
+            story.Caveats.Add($"Shown are {Figures.Number(table.Rows.Count)} of {Figures.Number(total)} groups.");
+        }
+        else if (table.TotalRows is { } groups && table.Shape is TableShape.TimeSeries or TableShape.Retention)
+        {
+            story.Caveats.Add($"There are {Figures.Number(groups)} groups; only the largest are shown.");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using ClariBI.Contracts.AnalysisPlanner;
+
+namespace ClariBI.AnalysisPlanner.Answers;
+
+/// <summary>What to ask next. They are follow-ups to the query at hand, so the built-in engine can answer each.</summary>
+internal static class FollowUpQuestions
+{
+    public static IReadOnlyList<string> For(AnalysisQuery query) => query.Kind switch
+    {
+        QueryKind.SingleValue when query.CompareTo is null => ["Compared to the previous period?", "Make it weekly"],
+        QueryKind.SingleValue => ["Make it weekly", "Make it daily"],
+        QueryKind.Trend when query.Interval == Interval.Week => ["Make it daily", "Make it monthly"],
+        QueryKind.Trend => ["Make it weekly", "Make it monthly"],
+        QueryKind.Breakdown or QueryKind.Comparison => ["Make it weekly", "What about last month?"],
+        QueryKind.Funnel => ["What about last month?", "What is the 7-day retention?"],
+        QueryKind.Retention => ["What is the 7-day retention?", "What is the 30-day retention?"],
+        QueryKind.List or QueryKind.Cohort or QueryKind.SavedChart or QueryKind.Sessions => ["Daily active users over the last 30 days", "New users per week"],
+        _ => [],
+    };
+}

@@ -1,0 +1,30 @@
+namespace ClariBI.AnalysisPlanner.Answers;
+
+/// <summary>One number, and the change where it is compared with an earlier one.</summary>
+internal static class SingleValueAnswer
+{
+    public static void Tell(Story story)
+    {
+        if (story.Number(0, "value") is not { } value)
+        {
+            story.Sentences.Add("The data source returned no value for this question.");
+            return;
+        }
+
+        var figure = story.Cell("value", story.Column("value").Label, 0, "value");
+        var clause = story.Query.Measures is [var measure] ? MeasurePhrases.Clause(measure, figure) : $"{story.Column("value").Label}: {figure}";
+        if (story.Table.Columns.All(column => column.Name != "previous") || story.Number(0, "previous") is not { } previous)
+        {
+            story.Sentences.Add(clause + ".");
+            return;
+        }
+
+        var before = story.Cell("previous", story.Column("previous").Label, 0, "previous");
+        var change = story.Change("change", value, previous, story.Column("value"), new FactCell(0, "value"), new FactCell(0, "previous"));
+        story.Sentences.Add(value == previous ? $"{clause}, the same as in the period before." : $"{clause}, {change} than in the period before ({before}).");
+        if (story.Query.CompareTo is { } earlier)
+        {
+            story.Sentences.Add($"Compared with {Engines.BuiltIn.Grammar.QueryWords.Dates(earlier.Resolve(story.Today))}.");
+        }
+    }
+}
