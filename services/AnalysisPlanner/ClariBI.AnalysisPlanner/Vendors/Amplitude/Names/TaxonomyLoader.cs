@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClariBI.AnalysisPlanner.DataSources;
+using ClariBI.AnalysisPlanner.Taxonomies;
+
+namespace ClariBI.AnalysisPlanner.Vendors.Amplitude.Names;
+
+/// <summary>Reads a project's names with whichever reading tools are published.</summary>
+internal static class TaxonomyLoader
+{
+    public static async Task<Taxonomy> LoadAsync(AmplitudeProject project, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var zone = ReadTimeZoneAsync(project, cancellationToken);
+        var charts = ChartDefinitions.LoadAsync(project, cancellationToken);
+        var cohorts = CohortsAsync(project, cancellationToken);
+        var events = await EntitySearch.EventsAsync(project, cancellationToken);
+        var properties = await PropertyLoader.LoadAsync(project, events, cancellationToken);
+        var timeZone = await zone;
+        properties = await ValueLoader.FillAsync(project, properties, timeZone, TimeZones.Today(timeZone, clock), cancellationToken);
+        return new Taxonomy(timeZone, events, properties, await cohorts, await charts);
+    }
+
+    public static async Task<IReadOnlyList<CohortInfo>> CohortsAsync(AmplitudeProject project, CancellationToken cancellationToken)
+    {
+        if (project.Tools.Cohorts is not { } tool || !tool.Declares("action"))
+        {
+            return [.. (await EntitySearch.AllAsync(project, "COHORT", cancellationToken)).Select(Cohort)];
+        }
+
+        var arguments = new JsonObject { ["action"] = "list" };
+        if (tool.Takes("projectId"))
+        {
+            arguments["projectId"] = tool.Id("projectId", project.Id);
+        }
+
+        var reply = await project.AskAsync(tool, arguments, cancellationToken);
+        return [.. reply.List().Select(Cohort).Where(cohort => cohort.Id.Length > 0)];
+    }
+
+    private static CohortInfo Cohort(JsonElement item) => new(
+        EntitySearch.Id(item), EntitySearch.Name(item), item.Field("description").Text(), (long?)item.Field("size", "userCount", "users").Number());
+
+    private static async Task<string> ReadTimeZoneAsync(AmplitudeProject project, CancellationToken cancellationToken)
+    {
+        if (project.Session.DataSource.ProjectTimeZone is { Length: > 0 } known)
+        {
+            return known;
+        }
+
+        if (project.Tools.Context is not { } tool)
+        {
+            return "UTC";
+        }
+
+        var arguments = tool.Declares("projectId") ? new JsonObject { ["projectId"] = tool.Id("projectId", project.Id) } : [];
+        var reply = await project.AskAsync(tool, arguments, cancellationToken);
+        return reply.Field("timezone").Text()
+            ?? reply.Field("project").Field("timezone").Text()
+            ?? reply.Field("settings").Field("timezone").Text()
+            ?? reply.Field("projects").Each().FirstOrDefault(item => item.Field("appId", "projectId", "id").Text() == project.Id).Field("timezone").Text()
+            ?? "UTC";
+    }
+}
