@@ -8,12 +8,12 @@ using ClariBI.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("claribi");
-builder.AddGateway().AddConnector().AddCredentialVault().AddAnalysisPlanner().AddCharts();
+builder.AddGateway().AddConnector().AddCredentialVault().AddPlanner().AddCharts();
 builder.AddMessaging(bus =>
 {
     bus.AddConnectorConsumers();
     bus.AddCredentialVaultConsumers();
-    bus.AddAnalysisPlannerConsumers();
+    bus.AddPlannerConsumers();
     bus.AddChartsConsumers();
 });
 
@@ -21,7 +21,7 @@ var app = builder.Build();
 app.UseGateway();
 app.UseServiceDefaults();
 app.MapConnector();
-app.MapAnalysisPlanner();
+app.MapPlanner();
 app.MapCharts();
 app.MapGateway();
 await app.RunAsync();
