@@ -20,7 +20,7 @@ internal sealed record VendorRegion(string Id, string Name, Uri Url, bool Sandbo
 /// <summary>What is known of a vendor's tools by name. A tool that is not named here needs annotations that say it reads.</summary>
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>
 /// <param name="Personal">Tools that return data on single persons or their words.</param>
-internal sealed record ToolProfile(IReadOnlySet<string> Reading, IReadOnlyDictionary<string, MixedTool> Mixed, IReadOnlySet<string> Personal);
+internal sealed record ToolProfile(HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal);
 
 /// <param name="Values">The values of <paramref name="Argument"/> that read.</param>
 /// <param name="Default">What the vendor takes when the argument is missing, where that reads; null: it must be given.</param>
