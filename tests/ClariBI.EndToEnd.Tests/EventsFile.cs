@@ -5,8 +5,8 @@ namespace ClariBI.EndToEnd.Tests;
 
 /// <summary>
 /// The sandbox's events, read straight from the export file with plain SQL: the independent computation that answers are held
-/// against. A view <c>e</c> with <c>u</c> (user), <c>n</c> (event name), <c>t</c> (instant, UTC), <c>d</c> (day, UTC),
-/// <c>up</c> and <c>ep</c> (user and event properties as JSON), <c>country</c>, <c>platform</c>.
+/// against. A view <c>e</c> with <c>u</c> (user, by Amplitude's id: some events come before the sign-up and name no user_id), <c>born</c> (when the user was first seen, which may be before the file begins), <c>n</c> (event name), <c>t</c> (instant, UTC), <c>d</c> (day, UTC),
+/// <c>up</c> and <c>ep</c> (user and event properties as JSON), <c>channel</c>, <c>plan</c>, <c>country</c>, <c>platform</c>.
 /// </summary>
 public sealed class EventsFile : IDisposable
 {
@@ -18,10 +18,10 @@ public sealed class EventsFile : IDisposable
         var file = Path.Combine(Product.Data, "sandbox", "100001.jsonl").Replace("'", "''", StringComparison.Ordinal);
         Execute($$"""
             create table e as
-            select user_id u, event_type n, event_time::timestamp t, event_time::timestamp::date d,
-                   user_properties up, event_properties ep, country, platform
+            select amplitude_id u, user_creation_time::timestamp born, event_type n, event_time::timestamp t, event_time::timestamp::date d,
+                   user_properties up, event_properties ep, user_properties->>'channel' channel, user_properties->>'plan' plan, country, platform
             from read_json('{{file}}', format='newline_delimited', columns={
-              user_id:'VARCHAR', event_type:'VARCHAR', event_time:'VARCHAR', user_properties:'JSON', event_properties:'JSON',
+              amplitude_id:'VARCHAR', user_creation_time:'VARCHAR', event_type:'VARCHAR', event_time:'VARCHAR', user_properties:'JSON', event_properties:'JSON',
               country:'VARCHAR', platform:'VARCHAR'})
             """);
     }

@@ -78,10 +78,15 @@ public sealed class IsolationTests
     public async Task Nothing_answers_without_a_session()
     {
         using var stranger = new Person();
-        foreach (var path in (string[])["/api/vendors", "/api/data-sources", "/api/conversations", "/api/dashboards", "/api/suggestions", "/api/workspaces", "/api/oauth/callback?code=a&state=b"])
+        foreach (var path in (string[])["/api/vendors", "/api/data-sources", "/api/conversations", "/api/dashboards", "/api/suggestions", "/api/workspaces"])
         {
             using var response = await stranger.Browser.GetAsync(path, Ct);
             response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, path);
         }
+
+        // A browser comes here from the vendor: it is shown a page, not a document.
+        using var callback = await stranger.Browser.GetAsync("/api/oauth/callback?code=a&state=b", Ct);
+        callback.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        callback.Headers.Location!.ToString().ShouldStartWith("/oauth/done?problem=");
     }
 }

@@ -32,7 +32,7 @@ public sealed class EdgeTests
     {
         await using var host = new GatewayHost();
         using var browser = host.NewBrowser();
-        foreach (var path in (string[])["/api/vendors", "/api/data-sources/x", "/api/oauth/callback", "/api/dashboards", "/api/analyses"])
+        foreach (var path in (string[])["/api/vendors", "/api/data-sources/x", "/api/dashboards", "/api/analyses"])
         {
             await SessionTests.ShouldBeProblemAsync(await browser.GetAsync(path, Ct), HttpStatusCode.Unauthorized, "sign-in-required");
         }

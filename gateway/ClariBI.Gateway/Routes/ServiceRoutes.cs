@@ -55,7 +55,9 @@ public static class ServiceRoutes
     {
         foreach (var resource in owner.Resources)
         {
-            yield return Route(owner.Service, $"{owner.Service}-{resource}", $"/api/{resource}/{{**rest}}", "default");
+            // A browser returns here from the vendor, perhaps with its session expired: the connector shows it a page.
+            var policy = resource == "oauth" ? "anonymous" : "default";
+            yield return Route(owner.Service, $"{owner.Service}-{resource}", $"/api/{resource}/{{**rest}}", policy);
         }
 
         yield return Route(owner.Service, $"{owner.Service}-document", $"/openapi/{owner.Service}.json", "anonymous");
