@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ClariBI.Sandbox.Tests;
+
+public sealed class RetentionTests(SandboxServer server) : IAsyncLifetime
+{
+    private static readonly DateTime Today = SandboxServer.Now.Date;
+    private Tools tools = null!;
+
+    public async ValueTask InitializeAsync() => tools = await server.Account().ConnectAsync();
+
+    public ValueTask DisposeAsync() => tools.DisposeAsync();
+
+    private static DateTime Day(ExportedEvent item) => item.Time.Date;
+
+    [Fact]
+    public async Task N_day_retention_by_channel_counts_who_came_back_that_day()
+    {
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday","group_by":[{"property":"channel","scope":"user"}],"date_range":{"relative":"Last 30 Days"}}""");
+
+        reply.GetProperty("series").GetArrayLength().ShouldBe(5);
+        foreach (var (series, meta) in reply.GetProperty("series").EnumerateArray().Zip(reply.GetProperty("seriesMeta").EnumerateArray()))
+        {
+            var channel = meta.GetProperty("groupValue").GetString();
+            var starts = Starts(item => item.IsNew && item["u:channel"] == channel, Day, Today.AddDays(-29));
+            CheckDays(series, starts, (start, column) => Returned(start, Day, day => day == start.Day.AddDays(column)));
+        }
+    }
+
+    [Fact]
+    public async Task Rolling_retention_counts_who_came_back_then_or_later()
+    {
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"rolling","date_range":{"relative":"Last 14 Days"}}""");
+
+        CheckDays(reply.GetProperty("series")[0], Starts(item => item.IsNew, Day, Today.AddDays(-13)), (start, column) => Returned(start, Day, day => day >= start.Day.AddDays(column)));
+    }
+
+    [Fact]
+    public async Task A_start_event_makes_a_user_part_of_every_day_it_happened_on()
+    {
+        var reply = await tools.JsonAsync("""
+            {"kind":"retention","retention_method":"nday","start_event":{"event":"Search","where":[{"property":"search_term_category","op":"is","values":["artist"],"scope":"event"}]},"return_events":[{"event":"Play Content"},{"event":"Share Content"}],"date_range":{"relative":"Last 10 Days"}}
+            """);
+
+        var starts = Starts(item => item.Type == "Search" && item["e:search_term_category"] == "artist", Day, Today.AddDays(-9));
+        CheckDays(reply.GetProperty("series")[0], starts, (start, column) => Returned(start, Day, day => day == start.Day.AddDays(column), item => item.Type is "Play Content" or "Share Content"));
+    }
+
+    [Fact]
+    public async Task Weekly_retention_uses_weeks_from_monday_to_sunday()
+    {
+        Func<ExportedEvent, DateTime> week = item => item.Time.Date.AddDays(-(((int)item.Time.DayOfWeek + 6) % 7));
+
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday","interval":"week","date_range":{"relative":"Last 6 Weeks"}}""");
+
+        var starts = Starts(item => item.IsNew, week, new DateTime(2026, 10, 12));
+        Check(reply.GetProperty("series")[0], starts, cohort => (int)(Today.AddDays(-6) - cohort).TotalDays / 7 + 1, (start, column) => Returned(start, week, day => day == start.Day.AddDays(7 * column)), (cohort, column) => cohort.AddDays(7 * (column + 1)) > SandboxServer.Now);
+    }
+
+    [Fact]
+    public async Task Brackets_sum_up_their_days()
+    {
+        (int From, int Until)[] brackets = [(0, 1), (1, 7), (7, 14)];
+
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"bracket","retention_brackets":[[0,1],[1,7],[7,14]],"date_range":{"relative":"Last 30 Days"}}""");
+
+        var starts = Starts(item => item.IsNew, Day, Today.AddDays(-29));
+        Check(reply.GetProperty("series")[0], starts, _ => 3, (start, column) => Returned(start, Day, day => day >= start.Day.AddDays(brackets[column].From) && day < start.Day.AddDays(brackets[column].Until)), (cohort, column) => cohort.AddDays(brackets[column].Until) > SandboxServer.Now);
+    }
+
+    [Fact]
+    public async Task Days_of_retention_are_those_of_the_time_zone()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        Func<ExportedEvent, DateTime> day = item => TimeZoneInfo.ConvertTimeFromUtc(item.Time, zone).Date;
+
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday","date_range":{"relative":"Last 30 Days","timezone":"America/New_York"}}""");
+
+        CheckDays(reply.GetProperty("series")[0], Starts(item => item.IsNew, day, Today.AddDays(-29)), (start, column) => Returned(start, day, other => other == start.Day.AddDays(column)));
+    }
+
+    private (ExportedEvent Event, DateTime Day)[] Starts(Func<ExportedEvent, bool> starts, Func<ExportedEvent, DateTime> bucket, DateTime from) =>
+        [.. server.Events.All.Where(item => starts(item) && bucket(item) >= from).GroupBy(item => (item.User, Day: bucket(item))).Select(group => (group.First(), group.Key.Day))];
+
+    private ILookup<long, ExportedEvent>? byUser;
+
+    private bool Returned((ExportedEvent Event, DateTime Day) start, Func<ExportedEvent, DateTime> bucket, Func<DateTime, bool> counts, Func<ExportedEvent, bool>? returns = null)
+    {
+        byUser ??= server.Events.All.ToLookup(item => item.User);
+        return byUser[start.Event.User].Any(item => item.Order > start.Event.Order && (returns is null || returns(item)) && counts(bucket(item)));
+    }
+
+    private static void CheckDays(JsonElement series, (ExportedEvent Event, DateTime Day)[] starts, Func<(ExportedEvent Event, DateTime Day), int, bool> returned) =>
+        Check(series, starts, cohort => (int)(Today - cohort).TotalDays + 1, returned, (cohort, column) => cohort.AddDays(column) >= Today);
+
+    private static void Check(JsonElement series, (ExportedEvent Event, DateTime Day)[] starts, Func<DateTime, int> columns, Func<(ExportedEvent Event, DateTime Day), int, bool> returned, Func<DateTime, int, bool> isIncomplete)
+    {
+        var cohorts = series.GetProperty("xValues").EnumerateArray().Select(label => DateTime.Parse(label.GetString()!, CultureInfo.InvariantCulture)).ToArray();
+        var labels = series.GetProperty("dates").EnumerateArray().Select(label => label.GetString()!).ToArray();
+        var all = new List<(int Column, int Count, int OutOf, bool Incomplete)>();
+        foreach (var (cohort, label) in cohorts.Zip(labels))
+        {
+            var members = starts.Where(start => start.Day == cohort).ToArray();
+            var expected = Enumerable.Range(0, columns(cohort)).Select(column => (column, members.Count(start => returned(start, column)), members.Length, isIncomplete(cohort, column))).ToArray();
+            Cells(series.GetProperty("values").GetProperty(label)).ShouldBe([(members.Length, members.Length, false), .. expected.Select(cell => (cell.Item2, cell.Length, cell.Item4))], label);
+            all.AddRange(expected);
+        }
+
+        var combined = all.GroupBy(cell => cell.Column).OrderBy(column => column.Key).Select(column =>
+        {
+            var used = column.Any(cell => !cell.Incomplete) ? column.Where(cell => !cell.Incomplete).ToArray() : [.. column];
+            return (used.Sum(cell => cell.Count), used.Sum(cell => cell.OutOf), used[0].Incomplete);
+        });
+        Cells(series.GetProperty("combined")).ShouldBe([(starts.Length, starts.Length, false), .. combined]);
+        starts.Length.ShouldBeGreaterThan(0);
+    }
+
+    private static (int Count, int OutOf, bool Incomplete)[] Cells(JsonElement cells) =>
+        [.. cells.EnumerateArray().Select(cell => (cell.GetProperty("count").GetInt32(), cell.GetProperty("outof").GetInt32(), cell.GetProperty("incomplete").GetBoolean()))];
+}
