@@ -13,6 +13,7 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    env: { DEBUG_PRINT_LIMIT: '3000' },
     testTimeout: 20_000,
   },
 });

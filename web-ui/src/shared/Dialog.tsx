@@ -17,6 +17,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       title={title}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // Its <header> would be a second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       transitionProps={{ duration: 0 }}
     >
       {children}

@@ -23,7 +23,7 @@ export function ConversationView({ id, sources }: ConversationViewProps) {
 
   return (
     <div className="content" data-narrow>
-      <Page title={conversation.data?.title ?? 'Conversation'} focusHeading={sources.length === 0}>
+      <Page title={conversation.data?.title ?? 'Conversation'} quiet focusHeading={sources.length === 0}>
         <QueryState query={conversation} loading="Loading the conversation">
           {(data) => <Thread conversation={data} sources={sources} />}
         </QueryState>
@@ -47,6 +47,7 @@ function Thread({ conversation, sources }: { conversation: Conversation; sources
         <AnalysisView
           key={analysis.id}
           analysis={analysis}
+          headed={analysis.question === conversation.title}
           current={analysis === last}
           asking={asking.isPending}
           onAsk={(question) => asking.ask(question)}
