@@ -15,7 +15,7 @@ interface Drawable {
  * A funnel is drawn as bars: lengths are compared more exactly than the slanted areas of a funnel
  * shape, and the names of the last steps stay readable.
  */
-export function funnelAsBars(option: ChartOption, table: ResultTable): ChartOption {
+function funnelAsBars(option: ChartOption, table: ResultTable): ChartOption {
   const series = seriesOf(option);
   if (!series.some((one) => one.type === 'funnel')) return option;
 
@@ -137,7 +137,7 @@ const incomplete = (column: TableColumn) => `${column.name}:incomplete`;
 const plainDataset = (table: ResultTable) => ({ dimensions: table.columns.map((column) => column.name), source: table.rows });
 
 /** Each measure twice: up to the last finished period, and from there on. */
-export function splitDataset(table: ResultTable) {
+function splitDataset(table: ResultTable) {
   const unfinished = new Set(table.incompleteRows);
   const measures = table.columns.map((column, index) => ({ column, index })).filter(({ column }) => column !== categoryColumn(table));
 

@@ -1,5 +1,5 @@
 import { Group, Stack, Title } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
 
 interface PageProps {
@@ -19,7 +19,11 @@ let firstPage = true;
 /** Title, heading and focus of a screen. A screen reader lands on the heading after each change of route. */
 export function Page({ title, documentTitle = title, actions, quiet = false, focusHeading = true, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
+
+  useLayoutEffect(() => {
+    if (!firstPage && !hash) window.scrollTo(0, 0);
+  }, [pathname, hash]);
 
   useEffect(() => {
     document.title = `${documentTitle} · ClariBI`;

@@ -62,7 +62,7 @@ export const dataSource = (changes: Partial<DataSource> = {}): DataSource => ({
   ...changes,
 });
 
-export const retentionTable = (): ResultTable => ({
+const retentionTable = (): ResultTable => ({
   shape: 'categories',
   columns: [
     { name: 'channel', label: 'Channel', type: 'text' },

@@ -141,7 +141,7 @@ test('an answer is pinned to a new dashboard', async () => {
   await user.type(await within(dialog).findByRole('textbox', { name: 'New dashboard name' }), 'Growth weekly');
   await user.click(within(dialog).getByRole('button', { name: 'Pin' }));
 
-  expect(await screen.findByRole('link', { name: 'Growth weekly' })).toHaveAttribute('href', '/dashboards/d1');
+  expect(await screen.findByRole('link', { name: 'Open dashboard' })).toHaveAttribute('href', '/dashboards/d1');
   expect(pinned).toEqual({ chartId: 'c1', title: 'Retention by channel' });
 });
 

@@ -47,7 +47,7 @@ function PinForm({ chart, boards, onClose }: PinDialogProps & { boards: Dashboar
         onSuccess: (target) => {
           notify(
             <>
-              Pinned to <Link to={paths.dashboard(target.id)}>{target.name}</Link>
+              Pinned to {target.name}. <Link to={paths.dashboard(target.id)}>Open dashboard</Link>
             </>,
           );
           onClose();
