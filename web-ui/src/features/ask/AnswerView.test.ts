@@ -7,7 +7,10 @@ test.each([
   ['One sentence only.', 'One sentence only.', ''],
   ['No stop at all', 'No stop at all', ''],
 ])('the finding of "%s" is its first sentence', (text, finding, rest) => {
-  expect(splitFinding(text)).toEqual({ finding, rest });
+  const shown = splitFinding(text);
+
+  expect(shown.finding.replaceAll('\u00a0', ' ')).toBe(finding);
+  expect(shown.rest.replaceAll('\u00a0', ' ')).toBe(rest);
 });
 
 test('a step that ends replaces the step that began', () => {

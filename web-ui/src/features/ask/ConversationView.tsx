@@ -58,6 +58,7 @@ function Thread({ conversation, sources }: { conversation: Conversation; sources
         <Stack gap="xs" className="ask-dock">
           {sources.length > 1 && <SourcePicker sources={sources} chosen={chosen} onChoose={setChosenId} />}
           <QuestionBox
+            compact
             placeholder="Ask a follow-up question"
             busy={asking.isPending || (last !== undefined && isRunning(last))}
             error={asking.error}
