@@ -14,6 +14,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/testing/setup.ts'],
     restoreMocks: true,
+    env: { DEBUG_PRINT_LIMIT: '3000' },
     testTimeout: 20_000,
   },
 });

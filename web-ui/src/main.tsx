@@ -13,10 +13,10 @@ if (!root) throw new Error('index.html has no #root');
 
 createRoot(root).render(
   <StrictMode>
-    <Providers queryClient={createQueryClient()}>
-      <BrowserRouter>
+    <BrowserRouter>
+      <Providers queryClient={createQueryClient()}>
         <AppRoutes />
-      </BrowserRouter>
-    </Providers>
+      </Providers>
+    </BrowserRouter>
   </StrictMode>,
 );

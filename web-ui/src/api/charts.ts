@@ -21,6 +21,7 @@ export const dashboardQuery = (id: string) =>
   queryOptions({
     queryKey: ['dashboards', id],
     queryFn: ({ signal }) => http.get<Dashboard>(`/api/dashboards/${id}`, { signal }),
+    refetchInterval: (query) => (query.state.data?.tiles.some((tile) => tile.state === 'refreshing') ? 2000 : false),
   });
 
 const invalidateBoards = (queryClient: QueryClient) => queryClient.invalidateQueries({ queryKey: dashboardsQuery().queryKey });
@@ -58,7 +59,7 @@ export function useDeleteDashboard() {
   });
 }
 
-export interface PinRequest {
+interface PinRequest {
   chartId: string;
   title: string;
   /** An existing board, or the name of one to create. */

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { http } from './http';
 import type { CreateAccountRequest, Session, SignInRequest, Workspace } from './types';
 
@@ -15,8 +15,10 @@ function useSessionMutation<TRequest>(change: (request: TRequest) => Promise<Ses
   return useMutation({
     mutationFn: change,
     onSuccess: (session) => {
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
       queryClient.setQueryData(sessionQuery().queryKey, session);
+      const others = { predicate: (query: Query) => query.queryKey[0] !== 'session' };
+      if (session.signedIn) void queryClient.resetQueries(others);
+      else queryClient.removeQueries(others);
     },
   });
 }

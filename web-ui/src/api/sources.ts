@@ -19,6 +19,7 @@ export const dataSourceQuery = (id: string) =>
   queryOptions({
     queryKey: ['data-sources', id],
     queryFn: ({ signal }) => http.get<DataSource>(`/api/data-sources/${id}`, { signal }),
+    refetchInterval: (query) => (query.state.data?.state === 'connecting' ? 2000 : false),
   });
 
 export const toolsQuery = (id: string) =>
@@ -68,6 +69,8 @@ export function useCreateDataSource() {
       Promise.all([
         queryClient.invalidateQueries({ queryKey: dataSourcesQuery().queryKey }),
         queryClient.invalidateQueries({ queryKey: ['suggestions'] }),
+        // A source that is connected again thaws its tiles.
+        queryClient.invalidateQueries({ queryKey: ['dashboards'] }),
       ]),
   });
 }

@@ -4,11 +4,12 @@ import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { cssVariables, theme } from './theme';
 
+/** Inside the router: a notification may hold a link. */
 export function Providers({ queryClient, children }: { queryClient: QueryClient; children: ReactNode }) {
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-        <Notifications position="bottom-right" limit={3} />
+        <Notifications position="top-center" limit={3} />
         {children}
       </MantineProvider>
     </QueryClientProvider>

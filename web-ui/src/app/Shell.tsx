@@ -44,7 +44,7 @@ export function Shell() {
           <Brand />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" bg="var(--cb-surface)" aria-label="Main">
+      <AppShell.Navbar p="sm" bg="var(--cb-surface)" aria-label="Main" className="navbar" data-open={menuOpen}>
         <Stack gap="sm" h="100%" style={{ minHeight: 0 }}>
           <Group justify="space-between" px={8} py={4}>
             <Brand />

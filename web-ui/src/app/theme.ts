@@ -13,11 +13,24 @@ const accent: MantineColorsTuple = [
   '#06454b',
 ];
 
+/** Mantine's red, darkened from the seventh shade on so that white text on it is readable. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#ff6b6b',
+  '#fa5252',
+  '#c92a2a',
+  '#b02525',
+  '#8f1d1d',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  colors: { accent },
+  primaryShade: 7,
+  colors: { accent, red },
   defaultRadius: 6,
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
@@ -45,6 +58,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#55606b',
     '--mantine-color-placeholder': '#68727c',
     '--mantine-color-error': '#b42318',
+    '--mantine-color-default-border': '#87919a',
     '--cb-canvas': '#f7f8f9',
     '--cb-surface': '#ffffff',
     '--cb-border': '#dde1e5',
@@ -64,7 +78,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#8b959e',
     '--mantine-color-error': '#ff9d94',
     '--mantine-color-default': '#22272b',
-    '--mantine-color-default-border': '#3a4147',
+    '--mantine-color-default-border': '#6b747c',
     '--cb-canvas': '#16191c',
     '--cb-surface': '#1d2125',
     '--cb-border': '#343a40',

@@ -1,5 +1,5 @@
 // The chart chunk. Loaded when the first chart is drawn, never before.
-import { BarChart, FunnelChart, HeatmapChart, LineChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import { DatasetComponent, GridComponent, LegendScrollComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -7,8 +7,6 @@ import type { EChartsType } from 'echarts/core';
 
 use([
   BarChart,
-  FunnelChart,
-  HeatmapChart,
   LineChart,
   DatasetComponent,
   GridComponent,

@@ -39,7 +39,7 @@ export function tableAsText(table: ResultTable): string {
   return [head, ...rows].map((cells) => cells.join('\t')).join('\n');
 }
 
-export const fileName = (title: string) => title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'chart';
+const fileName = (title: string) => title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 80) || 'chart';
 
 function save(blob: Blob, name: string) {
   const link = document.createElement('a');

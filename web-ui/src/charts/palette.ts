@@ -1,3 +1,6 @@
+/** Spelled out, because labels are measured on a canvas that inherits nothing. */
+export const chartFont = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+
 export interface ChartColors {
   series: string[];
   text: string;

@@ -1,8 +1,8 @@
 import type { ChartOption, ChartType, ResultTable, TableColumn } from '@/api/types';
 import { formatDay } from '@/shared/format/time';
 import { formatAxis, formatCell } from '@/shared/format/values';
-import type { ChartColors } from './palette';
-import { categoryColumn, datasetIsTable, isDictionary, listOf, measureOf, seriesOf, type Dictionary, type Series } from './readOption';
+import { chartFont, type ChartColors } from './palette';
+import { categoryColumn, datasetIsTable, isDictionary, listOf, measureOf, seriesOf, shareColumn, type Series } from './readOption';
 import { tooltip } from './tooltip';
 
 interface Drawable {
@@ -11,12 +11,36 @@ interface Drawable {
   type: ChartType;
 }
 
+/**
+ * A funnel is drawn as bars: lengths are compared more exactly than the slanted areas of a funnel
+ * shape, and the names of the last steps stay readable.
+ */
+function funnelAsBars(option: ChartOption, table: ResultTable): ChartOption {
+  const series = seriesOf(option);
+  if (!series.some((one) => one.type === 'funnel')) return option;
+
+  const category = categoryColumn(table)?.name;
+  return {
+    ...option,
+    xAxis: { type: 'value', show: false },
+    yAxis: { type: 'category', inverse: true },
+    series: series.map((one, index) => ({
+      type: 'bar',
+      name: one.name,
+      encode: { x: measureOf(one, table, index)?.name, y: category },
+      showBackground: series.length === 1,
+      label: { show: true, position: 'right' },
+    })),
+  };
+}
+
 /** Colours, number formats, tooltips and the dashed end of an unfinished period, added to the server's option. */
-export function prepareOption({ option, table, type }: Drawable, colors: ChartColors): ChartOption {
+export function prepareOption({ option: given, table, type }: Drawable, colors: ChartColors): ChartOption {
+  const option = funnelAsBars(given, table);
   const series = seriesOf(option);
   const measure = (series[0] && measureOf(series[0], table)) ?? table.columns.at(-1);
   const names = [...new Set(series.map((one) => one.name).filter((name) => name !== undefined))];
-  const showLegend = series.length > 1 && type !== 'funnel';
+  const showLegend = series.length > 1;
   const drawn = series.flatMap((one, index) => draw(one, index, { option, table, type, colors }));
 
   return {
@@ -24,9 +48,9 @@ export function prepareOption({ option, table, type }: Drawable, colors: ChartCo
     title: undefined,
     color: colors.series,
     animation: false,
-    textStyle: { color: colors.text, fontFamily: 'inherit', fontSize: 12 },
+    textStyle: { color: colors.text, fontFamily: chartFont, fontSize: 12 },
     dataset: drawn.some((one) => one.dashed) ? splitDataset(table) : (option.dataset ?? plainDataset(table)),
-    grid: { left: 8, right: 16, top: showLegend ? 40 : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: hasLabels(series) ? 112 : 16, top: showLegend ? 40 : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     legend: {
       show: showLegend,
       type: 'scroll',
@@ -57,14 +81,10 @@ type DrawnSeries = Series & { dashed?: boolean };
 
 function draw(series: Series, index: number, { option, table, type, colors }: Context): DrawnSeries[] {
   const color = colorAt(colors, index);
-  const labels = { color: colors.text, formatter: labelFormatter(series, table) };
-  const hasLabel = isDictionary(series.label) && series.label.show === true;
-  const themed: Series = { ...series, ...(hasLabel ? { label: { ...(series.label as Dictionary), ...labels } } : {}) };
+  const label = isDictionary(series.label) && { ...series.label, color: colors.text, formatter: labelFormatter(series, index, table) };
+  const themed: Series = label ? { ...series, label } : series;
 
-  if (series.type === 'funnel') {
-    return [{ ...themed, left: 8, right: 8, top: 8, bottom: 8, itemStyle: { borderColor: colors.surface, borderWidth: 2 } }];
-  }
-  if (series.type === 'bar') return [bar(themed, color, table)];
+  if (series.type === 'bar') return [bar(themed, color, table, colors)];
   if (series.type !== 'line') return [themed];
 
   const line: Series = {
@@ -97,12 +117,13 @@ function draw(series: Series, index: number, { option, table, type, colors }: Co
 }
 
 /** A bar of a period that has not ended is paler. */
-function bar(series: Series, color: string, table: ResultTable): Series {
+function bar(series: Series, color: string, table: ResultTable, colors: ChartColors): Series {
   const unfinished = new Set(table.incompleteRows);
   return {
     ...series,
     color,
     barMaxWidth: 48,
+    backgroundStyle: { color: colors.line, opacity: 0.5, borderRadius: 2 },
     itemStyle: {
       borderRadius: 2,
       color: ({ dataIndex }: { dataIndex: number }) => (unfinished.has(dataIndex) ? `${color}80` : color),
@@ -116,7 +137,7 @@ const incomplete = (column: TableColumn) => `${column.name}:incomplete`;
 const plainDataset = (table: ResultTable) => ({ dimensions: table.columns.map((column) => column.name), source: table.rows });
 
 /** Each measure twice: up to the last finished period, and from there on. */
-export function splitDataset(table: ResultTable) {
+function splitDataset(table: ResultTable) {
   const unfinished = new Set(table.incompleteRows);
   const measures = table.columns.map((column, index) => ({ column, index })).filter(({ column }) => column !== categoryColumn(table));
 
@@ -171,15 +192,17 @@ function localDay(time: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-function labelFormatter(series: Series, table: ResultTable) {
-  const measure = measureOf(series, table);
-  const category = categoryColumn(table);
+const hasLabels = (series: Series[]) => series.some((one) => isDictionary(one.label) && one.label.position === 'right');
+
+/** "2,568 · 61 %": the exact value, and its share of the first row where the table holds shares. */
+function labelFormatter(series: Series, index: number, table: ResultTable) {
+  const measure = measureOf(series, table, index);
+  const share = shareColumn(table);
   return ({ dataIndex }: { dataIndex: number }) => {
     const row = table.rows[dataIndex];
     if (!row || !measure) return '';
-    const text = formatCell(row[table.columns.indexOf(measure)], measure);
-    const step = category ? formatCell(row[table.columns.indexOf(category)], category) : '';
-    return series.type === 'funnel' ? `${step}: ${text}` : text;
+    const shown = share && share !== measure && table.shape === 'funnel' ? [measure, share] : [measure];
+    return shown.map((column) => formatCell(row[table.columns.indexOf(column)], column)).join(' · ');
   };
 }
 

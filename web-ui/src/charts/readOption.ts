@@ -8,7 +8,7 @@ export interface Series extends Dictionary {
   name?: string;
 }
 
-const drawable = new Set(['line', 'bar', 'funnel', 'heatmap']);
+const drawable = new Set(['line', 'bar', 'funnel']);
 
 export const isDictionary = (value: unknown): value is Dictionary =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -41,6 +41,9 @@ function columnAt(reference: unknown, table: ResultTable): TableColumn | undefin
   if (typeof first === 'number') return table.columns[first];
   return table.columns.find((column) => column.name === first);
 }
+
+/** The share of the first step, where the table has it as a column. */
+export const shareColumn = (table: ResultTable): TableColumn | undefined => table.columns.find((column) => column.type === 'percent');
 
 /** False when the server reshaped the rows for drawing; then the table's columns are not the dataset's. */
 export function datasetIsTable(option: ChartOption, table: ResultTable): boolean {

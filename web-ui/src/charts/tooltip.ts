@@ -14,9 +14,8 @@ interface Hovered {
  * nodes: names come from the vendor and must never be parsed as markup.
  */
 export function tooltip(series: Series[], table: ResultTable, type: ChartType, colors: ChartColors): Dictionary {
-  const byAxis = series.every((one) => one.type === 'line' || one.type === 'bar');
   return {
-    trigger: byAxis ? 'axis' : 'item',
+    trigger: 'axis',
     confine: true,
     backgroundColor: colors.surface,
     borderColor: colors.line,
@@ -25,7 +24,7 @@ export function tooltip(series: Series[], table: ResultTable, type: ChartType, c
     formatter: (hovered: Hovered | Hovered[]) => {
       const all = Array.isArray(hovered) ? hovered : [hovered];
       const index = all[0]?.dataIndex ?? 0;
-      return content(index, byAxis ? series : series.slice(0, 1), table, colors);
+      return content(index, series, table, colors);
     },
   };
 }

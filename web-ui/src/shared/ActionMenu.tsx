@@ -69,7 +69,7 @@ function OpenMenu({ id, label, actions, anchor, onClose }: OpenMenuProps) {
   useLayoutEffect(() => {
     if (!menu.current || !anchor.current) return;
     place(menu.current, anchor.current);
-    items(menu.current)[0]?.focus();
+    items(menu.current)[0]?.focus({ preventScroll: true });
   }, [anchor]);
 
   useEffect(() => {
@@ -77,12 +77,16 @@ function OpenMenu({ id, label, actions, anchor, onClose }: OpenMenuProps) {
       const target = event.target as Node;
       if (!menu.current?.contains(target) && !anchor.current?.contains(target)) onClose(false);
     }
-    const onMove = () => onClose(false);
+    const onMove = (event: Event) => {
+      if (event.target !== menu.current) onClose(false);
+    };
     document.addEventListener('pointerdown', onPointerDown);
     window.addEventListener('resize', onMove);
+    document.addEventListener('scroll', onMove, true);
     return () => {
       document.removeEventListener('pointerdown', onPointerDown);
       window.removeEventListener('resize', onMove);
+      document.removeEventListener('scroll', onMove, true);
     };
   }, [anchor, onClose]);
 

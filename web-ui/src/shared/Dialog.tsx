@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { ProblemAlert } from './ProblemAlert';
 
 interface DialogProps {
@@ -10,6 +10,8 @@ interface DialogProps {
 
 /** Loaded lazily wherever it is used: the modal is not part of the first page. */
 export function Dialog({ title, onClose, children }: DialogProps) {
+  useReturnFocus();
+
   return (
     <Modal
       opened
@@ -17,10 +19,24 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       title={title}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // Its <header> would be a second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       transitionProps={{ duration: 0 }}
     >
       {children}
     </Modal>
+  );
+}
+
+/** A dialog here is unmounted, not closed, so Mantine never gives the focus back to what opened it. */
+function useReturnFocus() {
+  const [opener] = useState(() => document.activeElement);
+
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    },
+    [opener],
   );
 }
 

@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface EmptyStateProps {
@@ -10,7 +10,7 @@ interface EmptyStateProps {
 /** Says what is not there yet and teaches the next step. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
-    <Paper withBorder p="xl" radius="md">
+    <div className="surface panel-large">
       <Stack gap="sm" align="flex-start" maw={560}>
         <Title order={2}>{title}</Title>
         <Text component="div" c="dimmed">
@@ -22,6 +22,6 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
           </Group>
         )}
       </Stack>
-    </Paper>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Group, Stack, Title } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'react-router';
 
 interface PageProps {
@@ -7,6 +7,8 @@ interface PageProps {
   /** Shown in the browser tab; the heading when left out. */
   documentTitle?: string;
   actions?: ReactNode;
+  /** A small heading, where something on the page has to be louder than its name. */
+  quiet?: boolean;
   /** Off where the page itself takes the focus, as the question box does. */
   focusHeading?: boolean;
   children: ReactNode;
@@ -15,9 +17,13 @@ interface PageProps {
 let firstPage = true;
 
 /** Title, heading and focus of a screen. A screen reader lands on the heading after each change of route. */
-export function Page({ title, documentTitle = title, actions, focusHeading = true, children }: PageProps) {
+export function Page({ title, documentTitle = title, actions, quiet = false, focusHeading = true, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
+
+  useLayoutEffect(() => {
+    if (!firstPage && !hash) window.scrollTo(0, 0);
+  }, [pathname, hash]);
 
   useEffect(() => {
     document.title = `${documentTitle} · ClariBI`;
@@ -31,7 +37,7 @@ export function Page({ title, documentTitle = title, actions, focusHeading = tru
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="center" gap="sm">
-        <Title order={1} ref={heading} tabIndex={-1} className="page-heading">
+        <Title order={1} ref={heading} tabIndex={-1} className="page-heading" data-quiet={quiet}>
           {title}
         </Title>
         {actions && <Group gap="xs">{actions}</Group>}

@@ -4,7 +4,7 @@ import { ProblemError } from '@/api/http';
 
 /** A short confirmation of something the person did; never the only place of an error they must act on. */
 export function notify(message: ReactNode) {
-  notifications.show({ message, withBorder: true, autoClose: 8000, closeButtonProps: { 'aria-label': 'Close this message' } });
+  notifications.show({ message, role: 'status', withBorder: true, autoClose: 8000, closeButtonProps: { 'aria-label': 'Close this message' } });
 }
 
 /** For an action without a place of its own on the page, such as signing out from a menu. */

@@ -13,19 +13,20 @@ interface AnalysisViewProps {
   /** The newest of its conversation: only there are follow-ups offered. */
   current: boolean;
   asking: boolean;
+  /** The page's heading says the question already. */
+  headed: boolean;
   onAsk: (question: string) => void;
 }
 
 /** One question and what became of it. */
-export function AnalysisView({ analysis, current, asking, onAsk }: AnalysisViewProps) {
+export function AnalysisView({ analysis, current, asking, headed, onAsk }: AnalysisViewProps) {
   const live = useLiveAnalysis(analysis);
-  const headingId = `question-${analysis.id}`;
 
   return (
-    <article id={`analysis-${analysis.id}`} aria-labelledby={headingId}>
+    <article id={`analysis-${analysis.id}`} aria-label={analysis.question}>
       <Stack gap="md">
-        <Title order={2} id={headingId} className="question wrap">
-          {analysis.question}
+        <Title order={2} className={headed ? 'visually-hidden' : 'question wrap'}>
+          {headed ? 'Answer' : analysis.question}
         </Title>
         {isRunning(analysis) ? (
           <Progress analysis={analysis} interrupted={live.interrupted} />
@@ -41,7 +42,7 @@ export function AnalysisView({ analysis, current, asking, onAsk }: AnalysisViewP
   );
 }
 
-function Outcome({ analysis, current, asking, onAsk }: AnalysisViewProps) {
+function Outcome({ analysis, current, asking, onAsk }: Omit<AnalysisViewProps, 'headed'>) {
   const { answer, clarification, refusal, failure } = analysis;
 
   if (answer) return <AnswerView analysis={analysis} answer={answer} current={current} asking={asking} onAsk={onAsk} />;

@@ -16,7 +16,12 @@ export function Clarification({ clarification, disabled, onAsk }: ClarificationP
         {clarification.options.map((option) => (
           <button key={option.question} type="button" className="chip" disabled={disabled} onClick={() => onAsk(option.question)}>
             {option.label}
-            {option.detail && <small> · {option.detail}</small>}
+            {option.detail && (
+              <>
+                {' '}
+                <small>· {option.detail}</small>
+              </>
+            )}
           </button>
         ))}
       </Group>

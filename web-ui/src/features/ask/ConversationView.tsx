@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import { conversationQuery } from '@/api/analyses';
 import type { Conversation, DataSource } from '@/api/types';
 import { Page } from '@/shared/Page';
@@ -11,6 +11,7 @@ import { AnalysisView } from './AnalysisView';
 import { QuestionBox } from './QuestionBox';
 import { SourcePicker } from './SourcePicker';
 import { useAskInConversation } from './useAskInConversation';
+import { useFollowNewest } from './useFollowNewest';
 import { isRunning } from './useLiveAnalysis';
 
 interface ConversationViewProps {
@@ -23,7 +24,7 @@ export function ConversationView({ id, sources }: ConversationViewProps) {
 
   return (
     <div className="content" data-narrow>
-      <Page title={conversation.data?.title ?? 'Conversation'} focusHeading={sources.length === 0}>
+      <Page title={conversation.data?.title ?? 'Conversation'} quiet focusHeading={sources.length === 0}>
         <QueryState query={conversation} loading="Loading the conversation">
           {(data) => <Thread conversation={data} sources={sources} />}
         </QueryState>
@@ -39,7 +40,7 @@ function Thread({ conversation, sources }: { conversation: Conversation; sources
   const lastAsked = analyses.findLast((analysis) => analysis.dataSourceId)?.dataSourceId;
   const chosen = sources.find((source) => source.id === (chosenId ?? lastAsked)) ?? sources[0];
   const asking = useAskInConversation(conversation.id, chosen?.id);
-  const end = useScrollToNewest(analyses.length);
+  useFollowNewest(last, analyses.length);
 
   return (
     <Stack gap="xl">
@@ -47,16 +48,17 @@ function Thread({ conversation, sources }: { conversation: Conversation; sources
         <AnalysisView
           key={analysis.id}
           analysis={analysis}
+          headed={analysis.question === conversation.title}
           current={analysis === last}
           asking={asking.isPending}
           onAsk={(question) => asking.ask(question)}
         />
       ))}
-      <div ref={end} />
       {chosen ? (
         <Stack gap="xs" className="ask-dock">
           {sources.length > 1 && <SourcePicker sources={sources} chosen={chosen} onChoose={setChosenId} />}
           <QuestionBox
+            compact
             placeholder="Ask a follow-up question"
             busy={asking.isPending || (last !== undefined && isRunning(last))}
             error={asking.error}
@@ -71,22 +73,4 @@ function Thread({ conversation, sources }: { conversation: Conversation; sources
       )}
     </Stack>
   );
-}
-
-/** To the analysis the address names, else to the newest one each time a question is asked. */
-function useScrollToNewest(count: number) {
-  const end = useRef<HTMLDivElement>(null);
-  const known = useRef(count);
-  const { hash } = useLocation();
-
-  useEffect(() => {
-    if (hash) document.getElementById(hash.slice(1))?.scrollIntoView();
-  }, [hash]);
-
-  useEffect(() => {
-    if (count > known.current) end.current?.scrollIntoView({ block: 'end' });
-    known.current = count;
-  }, [count]);
-
-  return end;
 }

@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { conversationsQuery, suggestionsQuery } from '@/api/analyses';
 import type { DataSource } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
@@ -45,6 +45,7 @@ export function NewQuestion({ all, usable, chosen, onChoose }: NewQuestionProps)
 }
 
 function NothingConnected({ sources }: { sources: DataSource[] }) {
+  const navigate = useNavigate();
   const broken = sources.find((source) => source.state === 'needs_reauthorization') ?? sources[0];
 
   return (
@@ -57,7 +58,7 @@ function NothingConnected({ sources }: { sources: DataSource[] }) {
               Open {broken.name}
             </Button>
           )}
-          <Button component={Link} to={paths.addDataSource()} variant="default">
+          <Button variant="default" onClick={() => void navigate(paths.addDataSource())}>
             Add data source
           </Button>
         </>

@@ -47,7 +47,7 @@ function PinForm({ chart, boards, onClose }: PinDialogProps & { boards: Dashboar
         onSuccess: (target) => {
           notify(
             <>
-              Pinned to <Link to={paths.dashboard(target.id)}>{target.name}</Link>
+              Pinned to {target.name}. <Link to={paths.dashboard(target.id)}>Open dashboard</Link>
             </>,
           );
           onClose();
@@ -62,6 +62,7 @@ function PinForm({ chart, boards, onClose }: PinDialogProps & { boards: Dashboar
         {boards.length > 0 && (
           <NativeSelect
             label="Dashboard"
+            autoFocus
             data-autofocus
             data={[...boards.map(({ id, name }) => ({ value: id, label: name })), { value: newBoard, label: 'New dashboard' }]}
             {...form.getInputProps('board')}
@@ -72,6 +73,7 @@ function PinForm({ chart, boards, onClose }: PinDialogProps & { boards: Dashboar
             label="New dashboard name"
             placeholder="Growth weekly"
             maxLength={120}
+            autoFocus
             data-autofocus={boards.length === 0 || undefined}
             {...form.getInputProps('name')}
           />

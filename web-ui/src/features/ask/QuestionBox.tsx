@@ -9,12 +9,14 @@ interface QuestionBoxProps {
   /** Stands in the box until the person types. */
   prefill?: string | undefined;
   placeholder?: string;
+  /** One line high until more is typed. */
+  compact?: boolean;
   busy: boolean;
   error: unknown;
   onAsk: (question: string, onAsked: () => void) => void;
 }
 
-export function QuestionBox({ prefill, placeholder, busy, error, onAsk }: QuestionBoxProps) {
+export function QuestionBox({ prefill, placeholder, compact = false, busy, error, onAsk }: QuestionBoxProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const question = (draft ?? prefill ?? '').trim();
   const tooLong = question.length > longestQuestion;
@@ -35,7 +37,7 @@ export function QuestionBox({ prefill, placeholder, busy, error, onAsk }: Questi
             placeholder={placeholder ?? 'Which segment has the highest 7-day retention?'}
             variant="unstyled"
             autosize
-            minRows={2}
+            minRows={compact ? 1 : 2}
             maxRows={8}
             autoFocus
             value={draft ?? prefill ?? ''}
@@ -49,10 +51,10 @@ export function QuestionBox({ prefill, placeholder, busy, error, onAsk }: Questi
             }
           />
           <Group justify="space-between" wrap="nowrap">
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" visibleFrom="xs">
               Enter asks, Shift+Enter starts a new line
             </Text>
-            <Button type="submit" loading={busy} disabled={question === '' || tooLong}>
+            <Button ml="auto" type="submit" loading={busy} disabled={question === '' || tooLong}>
               Ask
             </Button>
           </Group>

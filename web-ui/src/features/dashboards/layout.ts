@@ -3,7 +3,7 @@ import type { Tile, TileLayout } from '@/api/types';
 export const columns = 12;
 const widths = [4, 6, 8, 12];
 
-export type Placed = Pick<Tile, 'id' | 'layout'>;
+type Placed = Pick<Tile, 'id' | 'layout'>;
 
 /** Reading order: row by row, left to right. Also the order of the tab key. */
 export function inReadingOrder<T extends Placed>(tiles: T[]): T[] {

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { dataSourcesQuery } from '@/api/sources';
 import type { DataSource } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
@@ -15,11 +15,8 @@ import { SourceState } from './SourceState';
 
 export function DataSourcesPage() {
   const sources = useQuery(dataSourcesQuery());
-  const add = (
-    <Button component={Link} to={paths.addDataSource()}>
-      Add data source
-    </Button>
-  );
+  const navigate = useNavigate();
+  const add = <Button onClick={() => void navigate(paths.addDataSource())}>Add data source</Button>;
 
   return (
     <Page title="Data Sources" actions={add}>

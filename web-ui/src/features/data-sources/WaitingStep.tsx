@@ -23,7 +23,7 @@ export function WaitingStep({ authorization, vendor, onCancelled }: WaitingStepP
   return (
     <Stack gap="md">
       <StepHeading>{waiting ? `Waiting for ${vendor}…` : 'Finishing the connection…'}</StepHeading>
-      <Group gap="xs" role="status">
+      <Group gap="sm" role="status" wrap="nowrap" align="flex-start">
         <Loader size="sm" aria-hidden="true" />
         <Text>
           {waiting
