@@ -8,6 +8,9 @@ namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
 internal sealed record IndexedName(Entity Entity, string[] Stems, string Joined, Concepts? Concepts)
 {
     public IReadOnlyList<(int Concept, string[] Covered)> Ideas { get; } = [.. Concepts?.In(Stems) ?? []];
+
+    /// <summary>What was done, in a name such as "Seller Contacted": without it the name means something else.</summary>
+    public required IReadOnlyList<string> Deeds { get; init; }
 }
 
 /// <summary>The taxonomy prepared for looking up words: built once for a taxonomy and kept as long as it lives.</summary>
@@ -107,7 +110,10 @@ internal sealed class TaxonomyIndex
             return;
         }
 
-        var name = new IndexedName(entity, stems, string.Concat(all), concepts);
+        var deeds = entity is Entity.Event
+            ? Tokenizer.Question(text.Replace('"', ' ')).Where(token => token.Word.EndsWith("ed", StringComparison.Ordinal)).Select(token => token.Stem).ToArray()
+            : [];
+        var name = new IndexedName(entity, stems, string.Concat(all), concepts) { Deeds = deeds };
         foreach (var stem in stems.Append(name.Joined).Distinct())
         {
             (_byStem.TryGetValue(stem, out var names) ? names : _byStem[stem] = []).Add(name);
