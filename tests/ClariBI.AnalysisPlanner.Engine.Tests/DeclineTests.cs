@@ -33,7 +33,6 @@ public sealed class DeclineTests
     [InlineData("media", "how many users have not finished onboarding")]
     [InlineData("media", "users who signed up but did not purchase")]
     [InlineData("media", "7 day active users")]
-    [InlineData("saas", "list dashboards")]
     [InlineData("saas", "average seats by plan")]
     [InlineData("saas", "churned workspaces")]
     [InlineData("market", "ordrs by cty")]

@@ -36,7 +36,7 @@ internal static class SpanMatcher
 
         var joined = string.Concat(span.Select(token => token.Stem));
         var found = new List<(Entity Entity, double Score)>();
-        foreach (var name in index.Sharing(stems.Append(joined).Distinct()))
+        foreach (var name in index.Sharing(stems, joined))
         {
             found.Add((name.Entity, Shared(index, name, stems, joined)));
         }
