@@ -18,6 +18,16 @@ internal static class MeasureRules
             return AmountMeasure.Choose(draft);
         }
 
+        if (draft.Events.Count > 0 && reading.Has(Cue.NewUsers))
+        {
+            return Early(Say.Cannot($"I cannot yet limit {draft.Events[0].Info.Name} to users who were new in the period."));
+        }
+
+        if (draft.Events.Count > 0 && reading.Tokens.Any(token => token.Word == "list"))
+        {
+            return Early(Say.Cannot("I can list this project\u2019s events, properties, cohorts and saved charts, but not single things that users made."));
+        }
+
         if (reading.Has(Cue.Median) || reading.Has(Cue.Minimum) || reading.Has(Cue.Maximum))
         {
             return Early(Say.Cannot("A median, a minimum or a maximum needs a property with numbers, and the question names none."));
@@ -62,7 +72,7 @@ internal static class MeasureRules
             return Aggregation.AveragePerUser;
         }
 
-        if (reading.Has(Cue.HowOften) || (reading.Has(Cue.Average) && draft.Interval is null))
+        if (reading.Has(Cue.HowOften) || (draft.Segments.Count > 0 && reading.Has(Cue.Than) && (draft.IsTop || reading.Tokens.Any(token => token.Word == "more")) && reading.First(Cue.HowMany) is null) || (reading.Has(Cue.Average) && draft.Interval is null))
         {
             draft.Assume("measure", $"Taken as how often each user who did {item.Info.Name} did it, on average.");
             return Aggregation.AveragePerUser;

@@ -97,7 +97,12 @@ internal static class QuestionParser
             return Say.Cannot("A comparison needs two sides that I know: two values of one property, two events or two periods.");
         }
 
-        if (draft.Reading.Has(Cue.Retention) || draft.Reading.RetentionDay is not null)
+        if (draft.Reading.RetentionDay is not null && !draft.Reading.Has(Cue.Retention))
+        {
+            return Say.Cannot("The question names a number of days and I cannot tell what it belongs to.");
+        }
+
+        if (draft.Reading.Has(Cue.Retention))
         {
             return RetentionRule.Apply(draft);
         }

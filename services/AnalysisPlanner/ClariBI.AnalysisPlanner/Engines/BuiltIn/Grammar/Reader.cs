@@ -37,7 +37,10 @@ internal static class Reader
                 continue;
             }
 
-            reading.Cues.Add(new CueHit(phrase.Cue, i, i + phrase.Words.Length, phrase.Interval));
+            // "More than free users" compares; only before a number is it a bound.
+            var end = i + phrase.Words.Length;
+            var isBound = phrase.Cue is not (Cue.Over or Cue.Under) || (end < reading.Tokens.Count && reading.Tokens[end].IsNumber);
+            reading.Cues.Add(new CueHit(isBound ? phrase.Cue : Cue.Than, i, end, phrase.Interval));
             reading.Claim(i, i + phrase.Words.Length);
             i += phrase.Words.Length - 1;
         }

@@ -13,7 +13,8 @@ internal static class EntityLinker
 
     // Words that may stand inside a name without belonging to it: "accounts were created", "completed their onboarding".
     private static readonly HashSet<string> Between =
-        ["their", "my", "our", "your", "his", "her", "some", "any", "this", "were", "was", "are", "is", "been", "being", "be", "have", "has", "had", "got", "get"];
+        ["their", "my", "our", "your", "his", "her", "some", "any", "this", "were", "was", "are", "is", "been", "being", "be", "have", "has", "had", "got", "get",
+            "something", "anything", "it", "them"];
 
     private static readonly HashSet<string> BesideValues =
         ["vs", "versus", "and", "or", "users", "customers", "accounts", "plan", "tier", "compare", "between", "than"];
