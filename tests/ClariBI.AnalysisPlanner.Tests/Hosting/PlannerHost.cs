@@ -77,7 +77,7 @@ public sealed class PlannerHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Internal:Key", Convert.ToBase64String(new byte[32]));
         builder.UseSetting("Database:Folder", folder.FullName);
         builder.UseSetting("Planner:ServiceTimeout", "00:00:02");
-        builder.UseSetting("Planner:Lease", "00:00:02");
+        builder.UseSetting("Planner:Lease", "00:00:10");
         builder.UseSetting("Planner:RecoveryInterval", "00:00:00.250");
         builder.UseSetting("Planner:StreamHeartbeat", "00:00:00.200");
     }
