@@ -12,6 +12,12 @@ internal static class SingleValueAnswer
         }
 
         var figure = story.Cell("value", story.Column("value").Label, 0, "value");
+        if (story.Query.Kind == Contracts.AnalysisPlanner.QueryKind.Cohort)
+        {
+            story.Sentences.Add($"The cohort {story.Query.ObjectName} has {figure} users.");
+            return;
+        }
+
         var clause = story.Query.Measures is [var measure] ? MeasurePhrases.Clause(measure, figure) : $"{story.Column("value").Label}: {figure}";
         if (story.Table.Columns.All(column => column.Name != "previous") || story.Number(0, "previous") is not { } previous)
         {

@@ -13,9 +13,9 @@ internal static class AmountMeasure
     public static (IReadOnlyList<Measure> Measures, Understanding? Early) Choose(Draft draft)
     {
         var reading = draft.Reading;
-        if (reading.Has(Cue.PerUser) || reading.Has(Cue.Share))
+        if (reading.Has(Cue.PerUser) || reading.Has(Cue.Share) || reading.Has(Cue.NewUsers))
         {
-            return ([], Say.Cannot("I can add up or average an amount per event, but not yet per user or as a share."));
+            return ([], Say.Cannot("I can add up or average an amount per event, but not yet per user, as a share or for new users alone."));
         }
 
         var owner = draft.Events.Count == 1 ? draft.Events[0].Info : null;
@@ -56,7 +56,7 @@ internal static class AmountMeasure
 
         return reading switch
         {
-            _ when reading.Has(Cue.Average) => Aggregation.PropertyAverage,
+            _ when reading.Has(Cue.Average) || reading.Tokens.Any(token => token.Word == "aov") => Aggregation.PropertyAverage,
             _ when reading.Has(Cue.Median) => Aggregation.PropertyMedian,
             _ when reading.Has(Cue.Minimum) => Aggregation.PropertyMinimum,
             _ when reading.Has(Cue.Maximum) => Aggregation.PropertyMaximum,

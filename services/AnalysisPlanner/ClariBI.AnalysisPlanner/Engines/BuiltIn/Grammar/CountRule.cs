@@ -58,7 +58,7 @@ internal static class CountRule
         }
 
         var asksForOne = draft.CompareTo is not null || isTrend || AsksForOneNumber.Any(draft.Reading.Has)
-            || (measures[0].Aggregation == Aggregation.UniqueUsers && !draft.Reading.Has(Cue.Trend));
+            || measures[0].Aggregation is not (Aggregation.Totals or Aggregation.PropertySum);
         return asksForOne ? QueryKind.SingleValue : QueryKind.Trend;
     }
 
@@ -94,11 +94,6 @@ internal static class CountRule
         if ((draft.IsTop || draft.IsBottom) && !isSplit && draft.CompareTo is null)
         {
             return Say.Cannot("To rank, I need to know what to rank: name a property, such as a country or a plan.");
-        }
-
-        if (draft.IsComparison && !isSplit && draft.CompareTo is null)
-        {
-            return Say.Cannot("A comparison needs two sides that I know: two values of one property, two events or two periods.");
         }
 
         if (draft.GroupBy.Count > 2)

@@ -22,7 +22,7 @@ internal static class FollowUps
         var opens = reading.Cues.Where(hit => hit.Cue is not Cue.Filler).MinBy(hit => hit.Start) is { } first && Openers.Contains(first.Cue)
             && reading.Links.All(link => link.Start > first.Start);
         var isOwn = draft.Events.Count > 1 || OwnQuestions.Any(reading.Has) || draft.Amount is not null || draft.Chart is not null;
-        var changesOnly = !hasSubject && (draft.GroupBy.Count > 0 || draft.Filters.Count > 0 || draft.Segments.Count > 0 || draft.HasRange || draft.Interval is not null);
+        var changesOnly = !hasSubject && (draft.GroupBy.Count > 0 || draft.Filters.Count > 0 || draft.Segments.Count > 0 || draft.HasRange || draft.Interval is not null || draft.CompareTo is not null);
         if (isOwn || !(opens || changesOnly) || !IsChange(draft))
         {
             return null;

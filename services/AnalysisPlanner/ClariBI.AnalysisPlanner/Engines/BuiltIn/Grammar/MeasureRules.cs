@@ -7,6 +7,8 @@ namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Grammar;
 /// <summary>Decides what is counted: users, events, per user, a share, or an amount.</summary>
 internal static class MeasureRules
 {
+    private static readonly HashSet<string> AgentNouns = ["buyer", "buyers", "purchaser", "purchasers", "viewer", "viewers"];
+
     /// <returns>The measures, or the refusal or question back.</returns>
     public static (IReadOnlyList<Measure> Measures, Understanding? Early) Choose(Draft draft)
     {
@@ -14,6 +16,16 @@ internal static class MeasureRules
         if (draft.Amount is not null || reading.Has(Cue.Revenue))
         {
             return AmountMeasure.Choose(draft);
+        }
+
+        if (draft.Events.Count > 0 && reading.Has(Cue.NewUsers))
+        {
+            return Early(Say.Cannot($"I cannot yet limit {draft.Events[0].Info.Name} to users who were new in the period."));
+        }
+
+        if (draft.Events.Count > 0 && reading.Tokens.Any(token => token.Word == "list"))
+        {
+            return Early(Say.Cannot("I can list this project\u2019s events, properties, cohorts and saved charts, but not single things that users made."));
         }
 
         if (reading.Has(Cue.Median) || reading.Has(Cue.Minimum) || reading.Has(Cue.Maximum))
@@ -60,7 +72,7 @@ internal static class MeasureRules
             return Aggregation.AveragePerUser;
         }
 
-        if (reading.Has(Cue.HowOften) || (reading.Has(Cue.Average) && draft.Interval is null))
+        if (reading.Has(Cue.HowOften) || (draft.Segments.Count > 0 && reading.Has(Cue.Than) && (draft.IsTop || reading.Tokens.Any(token => token.Word == "more")) && reading.First(Cue.HowMany) is null) || (reading.Has(Cue.Average) && draft.Interval is null))
         {
             draft.Assume("measure", $"Taken as how often each user who did {item.Info.Name} did it, on average.");
             return Aggregation.AveragePerUser;
@@ -74,6 +86,11 @@ internal static class MeasureRules
     /// </summary>
     private static bool CountsUsers(Reading reading, NamedEvent item)
     {
+        if (AgentNouns.Contains(reading.Tokens[item.Start].Word))
+        {
+            return true;
+        }
+
         var users = reading.Cues.Where(hit => hit.Cue is Cue.Users or Cue.ActiveUsers or Cue.NewUsers).MinBy(hit => hit.Start);
         if (users is not null)
         {

@@ -7,7 +7,7 @@ namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Grammar;
 internal static class NumberWords
 {
     private static readonly HashSet<string> RetentionWords =
-        ["retention", "retain", "retained", "retaining", "retains", "return", "returned", "returning", "returns", "back", "around", "stay", "stayed", "active", "keep", "kept"];
+        ["retention", "retain", "retained", "retaining", "retains", "return", "returned", "returning", "returns", "back", "around", "stay", "stayed", "still", "keep", "kept"];
 
     private static readonly HashSet<string> OfPast = ["last", "past", "previous", "trailing", "recent", "prior"];
 

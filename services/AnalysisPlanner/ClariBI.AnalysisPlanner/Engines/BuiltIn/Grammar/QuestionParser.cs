@@ -91,7 +91,18 @@ internal static class QuestionParser
             return Say.Cannot("I found no cohort of this name in the project.");
         }
 
-        if (draft.Reading.Has(Cue.Retention) || draft.Reading.RetentionDay is not null)
+        var hasTwoSides = draft.Segments.Count > 0 || draft.GroupBy.Count > 0 || draft.CompareTo is not null || draft.Events.Select(item => item.Info).Distinct().Count() > 1;
+        if (draft.IsComparison && !hasTwoSides)
+        {
+            return Say.Cannot("A comparison needs two sides that I know: two values of one property, two events or two periods.");
+        }
+
+        if (draft.Reading.RetentionDay is not null && !draft.Reading.Has(Cue.Retention))
+        {
+            return Say.Cannot("The question names a number of days and I cannot tell what it belongs to.");
+        }
+
+        if (draft.Reading.Has(Cue.Retention))
         {
             return RetentionRule.Apply(draft);
         }

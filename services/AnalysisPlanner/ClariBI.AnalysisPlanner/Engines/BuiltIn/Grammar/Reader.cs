@@ -8,6 +8,9 @@ internal static class Reader
 {
     private static readonly HashSet<string> PaidPlan = ["paid", "paying", "payers", "payer"];
 
+    private static readonly HashSet<string> YieldingWords =
+        ["report", "reports", "dashboard", "dashboards", "account", "accounts", "sales", "group", "groups", "segment", "segments", "value", "member", "members", "visitors"];
+
     public static Reading Read(string question, TaxonomyIndex index, DateOnly today)
     {
         var (tokens, repairs) = Spelling.Correct(Tokenizer.Question(question), index);
@@ -29,15 +32,32 @@ internal static class Reader
     {
         for (var i = 0; i < reading.Tokens.Count; i++)
         {
-            if (!reading.IsFree(i) || reading.Tokens[i].Quote > 0 || Lexicon.At(reading.Tokens, i, reading.IsFree) is not { } phrase)
+            if (!reading.IsFree(i) || reading.Tokens[i].Quote > 0 || Lexicon.At(reading.Tokens, i, reading.IsFree) is not { } phrase || IsName(reading, i, phrase))
             {
                 continue;
             }
 
-            reading.Cues.Add(new CueHit(phrase.Cue, i, i + phrase.Words.Length, phrase.Interval));
+            // "More than free users" compares; only before a number is it a bound.
+            var end = i + phrase.Words.Length;
+            var isBound = phrase.Cue is not (Cue.Over or Cue.Under) || (end < reading.Tokens.Count && reading.Tokens[end].IsNumber);
+            reading.Cues.Add(new CueHit(isBound ? phrase.Cue : Cue.Than, i, end, phrase.Interval));
             reading.Claim(i, i + phrase.Words.Length);
             i += phrase.Words.Length - 1;
         }
+    }
+
+    /// <summary>"Reports", "sales" and "accounts" are the project's own where its events are called so; "US" is a country, "us" is not.</summary>
+    private static bool IsName(Reading reading, int at, Phrase phrase)
+    {
+        var token = reading.Tokens[at];
+        if (phrase.Words.Length > 1)
+        {
+            return false;
+        }
+
+        return phrase.Cue == Cue.Filler
+            ? EntityLinker.IsCountryCode(token) && token.Text != "OK" && reading.Question.Any(char.IsAsciiLetterLower)
+            : YieldingWords.Contains(token.Word) && reading.Index.NamesEvent(token.Stem);
     }
 
     /// <summary>"Paid" and "paying" users are those on any plan but the free one, unless a value says "paid" itself.</summary>

@@ -24,9 +24,15 @@ internal static class Resolver
         for (var i = 0; i < links.Count; i++)
         {
             var link = links[i];
+            if (values.Count > 0 && values[^1].Link.End == link.Start && link.Candidates.Any(candidate => candidate.Entity is Entity.Property property && property.Info.Name == values[^1].Value.Of.Name))
+            {
+                // "Premium plan", "gold sellers": the word behind a value only says what it is a value of.
+                continue;
+            }
+
             var chosen = named is null ? Choice.Of(reading, link) : OfProperty(link, named) ?? Choice.Of(reading, link);
             named = null;
-            if (chosen.Count > 1)
+            if (chosen.Count > 1 || IsWeak(link))
             {
                 return Outcome.Stop(Say.WhichOne(reading, link, chosen));
             }
@@ -35,6 +41,7 @@ internal static class Resolver
             {
                 case Entity.Event item:
                     draft.Events.Add(new NamedEvent(item.Info, link.Start, link.End));
+                    ExplainSynonym(draft, link, item.Info);
                     break;
                 case Entity.Value value:
                     values.Add(new ChosenValue(value, link, IsNegated(reading, link, values)));
@@ -101,8 +108,8 @@ internal static class Resolver
     private static Understanding? AddProperty(Draft draft, Reading reading, Link link, PropertyInfo property)
     {
         var before = reading.Before(link.Start)?.Cue;
-        var isGroup = before is Cue.By or Cue.Each or Cue.Which;
-        if (property.IsNumeric && !isGroup && property.Scope == PropertyScope.Event)
+        var isGroup = before is Cue.By or Cue.Each;
+        if (property.IsNumeric && property.Scope == PropertyScope.Event && (!isGroup || draft.IsTop || draft.IsBottom))
         {
             draft.Amount ??= property;
             return null;
@@ -135,6 +142,19 @@ internal static class Resolver
             Cue.And => earlier.Count > 0 && earlier[^1].IsNegated && earlier[^1].Link.End == before.Start,
             _ => false,
         };
+    }
+
+    // A few letters of a longer name are a question back even where no other name has them.
+    private static bool IsWeak(Link link) => link.Candidates[0].Score < 0.58;
+
+    private static void ExplainSynonym(Draft draft, Link link, EventInfo item)
+    {
+        var stems = Tokenizer.Name($"{item.Name} {item.DisplayName}").ToHashSet();
+        var words = draft.Reading.Tokens.Skip(link.Start).Take(link.End - link.Start).ToList();
+        if (words.All(word => !stems.Contains(word.Stem)) && !string.Concat(stems).Contains(words[0].Stem, StringComparison.Ordinal))
+        {
+            draft.Assume("event", $"\u201c{draft.Reading.TextOf(link.Start, link.End)}\u201d is taken as {item.Name}.");
+        }
     }
 
     /// <summary>"added it to the cart" may be linked twice: both words mean the same event.</summary>

@@ -8,6 +8,11 @@ internal static class Choice
 {
     private const double Tie = 0.06;
 
+    // Where only part of an event's name was said, other events with that part are as likely.
+    private const double TieOfParts = 0.3;
+    private const double Whole = 0.85;
+    private const double Weak = 0.58;
+
     // A name used this many times as often as its rival is the one people mean.
     private const int Dominance = 20;
 
@@ -15,15 +20,21 @@ internal static class Choice
     {
         var shared = reading.Links
             .Where(other => other != link && Math.Abs(other.Start - link.Start) <= 3)
-            .SelectMany(other => other.Candidates.Where(candidate => candidate.Score > 0.9).Select(candidate => candidate.Entity))
+            .SelectMany(other => other.Candidates.Where(candidate => candidate.Score > 0.6).Select(candidate => candidate.Entity))
             .ToHashSet();
         var ranked = link.Candidates
             .Select(candidate => (candidate.Entity, Score: candidate.Score + Bonus(reading, link, candidate.Entity) + (shared.Contains(candidate.Entity) && candidate.Entity is Entity.Event ? 0.1 : 0)))
             .OrderByDescending(candidate => candidate.Score)
             .ToList();
+        if (link.Candidates[0].Score < Weak)
+        {
+            return Distinct(ranked.Select(candidate => candidate.Entity));
+        }
+
         var top = ranked[0];
-        var rivals = ranked.Where(candidate => top.Score - candidate.Score < Tie).Select(candidate => candidate.Entity).ToList();
-        return Distinct(rivals) is [var only] ? [only] : Dominant(Distinct(rivals));
+        var tie = top.Entity is Entity.Event && link.Candidates[0].Score < Whole && !shared.Contains(top.Entity) ? TieOfParts : Tie;
+        var rivals = Distinct(ranked.Where(candidate => top.Score - candidate.Score < (candidate.Entity is Entity.Event ? tie : Tie)).Select(candidate => candidate.Entity));
+        return rivals is [var only] ? [only] : Dominant(rivals);
     }
 
     private static double Bonus(Reading reading, Link link, Entity entity)

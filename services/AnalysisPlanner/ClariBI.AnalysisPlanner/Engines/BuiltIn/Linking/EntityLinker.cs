@@ -11,7 +11,13 @@ internal static class EntityLinker
     private static readonly HashSet<Cue> Yielding =
         [Cue.Revenue, Cue.Segment, Cue.Engagement, Cue.Activation, Cue.Events, Cue.Charts, Cue.Cohorts, Cue.Track];
 
-    private static readonly HashSet<string> Possessive = ["their", "my", "our", "your", "his", "her", "some", "any", "this"];
+    // Words that may stand inside a name without belonging to it: "accounts were created", "completed their onboarding".
+    private static readonly HashSet<string> Between =
+        ["their", "my", "our", "your", "his", "her", "some", "any", "this", "were", "was", "are", "is", "been", "being", "be", "have", "has", "had", "got", "get",
+            "something", "anything", "it", "them"];
+
+    private static readonly HashSet<string> BesideValues =
+        ["vs", "versus", "and", "or", "users", "customers", "accounts", "plan", "tier", "compare", "between", "than"];
 
     public static void LinkWholeNames(Reading reading)
     {
@@ -88,10 +94,10 @@ internal static class EntityLinker
         return length == 1 || (IsContent(reading.Tokens[start]) && IsContent(reading.Tokens[end]));
     }
 
-    private static bool IsContent(Token token) => !TaxonomyIndex.IsSmall(token.Word) && !Possessive.Contains(token.Word);
+    private static bool IsContent(Token token) => !TaxonomyIndex.IsSmall(token.Word) && !Between.Contains(token.Word);
 
     private static IReadOnlyList<Token> Span(Reading reading, int start, int length) =>
-        [.. reading.Tokens.Skip(start).Take(length).Where(token => length == 1 || !Possessive.Contains(token.Word))];
+        [.. reading.Tokens.Skip(start).Take(length).Where(token => length == 1 || !Between.Contains(token.Word))];
 
     /// <summary>"Active users" is a notion of its own even where an event is called "User Active"; quotation marks make it the name.</summary>
     private static bool IsPlainLanguage(Reading reading, int start, int length)
@@ -109,9 +115,15 @@ internal static class EntityLinker
         return Lexicon.At(reading.Tokens, start, reading.IsFree) is { } phrase
             && phrase.Words.Length >= length
             && !Yielding.Contains(phrase.Cue)
+            && !(phrase.Words.Length == length && phrase.Cue is Cue.Trend or Cue.Change or Cue.NewUsers or Cue.Retention && IsBesideValue(reading, start, length))
             && !(phrase.Cue == Cue.Filler && IsCountryCode(reading.Tokens[start]));
     }
 
+    // "Enterprise vs growth": the word is one side of a comparison, not a course over time.
+    private static bool IsBesideValue(Reading reading, int start, int length) =>
+        (start > 0 && BesideValues.Contains(reading.Tokens[start - 1].Word))
+        || (start + length < reading.Tokens.Count && BesideValues.Contains(reading.Tokens[start + length].Word));
+
     // "US" is a country, "us" is not.
-    private static bool IsCountryCode(Token token) => token.Text.Length == 2 && token.Text.All(char.IsAsciiLetterUpper);
+    public static bool IsCountryCode(Token token) => token.Text.Length == 2 && token.Text.All(char.IsAsciiLetterUpper);
 }

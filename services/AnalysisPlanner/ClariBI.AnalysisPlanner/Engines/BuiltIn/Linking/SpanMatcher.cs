@@ -6,7 +6,7 @@ namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
 internal static class SpanMatcher
 {
     private const double Synonym = 0.92;
-    private const double Least = 0.55;
+    private const double Least = 0.4;
 
     // A name that adds one of these to the words asked for means something else: "orders" are not "Order Cancelled".
     private static readonly HashSet<string> Adverse = [.. new[]
@@ -18,8 +18,11 @@ internal static class SpanMatcher
     // And these add nothing: an "Order Placed" is an order.
     private static readonly HashSet<string> Neutral = [.. new[]
     {
-        "place", "complete", "create", "submit", "make", "success", "successful", "finish", "confirm", "event", "user", "name", "count", "do",
+        "place", "complete", "submit", "make", "success", "successful", "confirm", "event", "user", "name", "count", "do",
     }.Select(Stemmer.Stem)];
+
+    // What is usually meant when only the thing is named: workspaces are those created.
+    private static readonly HashSet<string> Natural = [.. new[] { "create", "add", "start", "install", "publish", "upload", "send" }.Select(Stemmer.Stem)];
 
     /// <param name="span">Small words inside are allowed and ignored.</param>
     /// <returns>The likeliest first.</returns>
@@ -33,7 +36,7 @@ internal static class SpanMatcher
 
         var joined = string.Concat(span.Select(token => token.Stem));
         var found = new List<(Entity Entity, double Score)>();
-        foreach (var name in index.Sharing(stems.Append(joined).Distinct()))
+        foreach (var name in index.Sharing(stems, joined))
         {
             found.Add((name.Entity, Shared(index, name, stems, joined)));
         }
@@ -92,9 +95,16 @@ internal static class SpanMatcher
 
         var missing = rest.Sum(stem => index.Weight(stem) * (Neutral.Contains(stem) ? 0.2 : 1));
         var present = name.Stems.Except(rest).Sum(index.Weight);
-        var adverse = name.Entity is Entity.Event && rest.Any(stem => Adverse.Contains(stem) && !stems.Contains(stem));
-        return 0.5 + (0.45 * present / (present + missing)) - (adverse ? 0.2 : 0);
+        return 0.5 + (0.45 * present / (present + missing)) - (ChangesMeaning(name, rest, stems) ? 0.2 : 0);
     }
+
+    /// <summary>"Orders" are not "Order Cancelled", "sellers" are not "Seller Contacted", and a seller is not a "seller_tier".</summary>
+    private static bool ChangesMeaning(IndexedName name, string[] rest, string[] stems) => name.Entity switch
+    {
+        Entity.Event => rest.Any(stem => (Adverse.Contains(stem) && !stems.Contains(stem)) || (name.Deeds.Contains(stem) && !Neutral.Contains(stem) && !Natural.Contains(stem))),
+        Entity.Property => rest.Contains(name.Stems[^1]) && !Neutral.Contains(name.Stems[^1]),
+        _ => false,
+    };
 
     /// <summary>Several values of one property that share the word become one candidate, unless one of them is the very word.</summary>
     private static IEnumerable<Candidate> Grouped(IEnumerable<Candidate> candidates)

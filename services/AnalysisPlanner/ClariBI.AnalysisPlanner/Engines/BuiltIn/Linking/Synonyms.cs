@@ -32,7 +32,7 @@ internal static class Synonyms
         "launch app|open app|app open|launch|session start|start session|app launch",
         "teammate|colleague|coworker|member",
         "friend|contact",
-        "create|build|make|add",
+        "create|build|make",
         "publish|post|release",
         "delete|remove",
         "review|rate|rating|review submit",

@@ -5,9 +5,21 @@ using ClariBI.AnalysisPlanner.Taxonomies;
 namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
 
 /// <summary>One name of the taxonomy, taken apart. Values of one property are grouped when several match.</summary>
-internal sealed record IndexedName(Entity Entity, string[] Stems, string Joined, Concepts? Concepts)
+internal sealed class IndexedName(Entity entity, string[] stems, string joined, Concepts? concepts)
 {
-    public IReadOnlyList<(int Concept, string[] Covered)> Ideas { get; } = [.. Concepts?.In(Stems) ?? []];
+    public Entity Entity { get; } = entity;
+
+    public string[] Stems { get; } = stems;
+
+    /// <summary>All words without the gaps, for those who write a name as one word.</summary>
+    public string Joined { get; } = joined;
+
+    public Concepts? Concepts { get; } = concepts;
+
+    public IReadOnlyList<(int Concept, string[] Covered)> Ideas { get; } = [.. concepts?.In(stems) ?? []];
+
+    /// <summary>What was done, in a name such as "Seller Contacted": without it the name means something else.</summary>
+    public required IReadOnlyList<string> Deeds { get; init; }
 }
 
 /// <summary>The taxonomy prepared for looking up words: built once for a taxonomy and kept as long as it lives.</summary>
@@ -65,9 +77,18 @@ internal sealed class TaxonomyIndex
 
     public bool Knows(string stem) => _byStem.ContainsKey(stem);
 
-    /// <summary>Names that share a word with the span.</summary>
-    public IEnumerable<IndexedName> Sharing(IEnumerable<string> stems) =>
-        stems.SelectMany(stem => _byStem.TryGetValue(stem, out var names) ? names : []).Distinct(ReferenceEqualityComparer.Instance).Cast<IndexedName>();
+    /// <summary>True where an event's name contains the word.</summary>
+    public bool NamesEvent(string stem) => _byStem.TryGetValue(stem, out var names) && names.Any(name => name.Entity is Entity.Event);
+
+    /// <summary>
+    /// Names that may account for every word of the span: those that have its rarest word, or a synonym of that word. Looking there is enough,
+    /// and keeps a taxonomy of thousands of alike names quick.
+    /// </summary>
+    public IEnumerable<IndexedName> Sharing(IReadOnlyList<string> stems, string joined)
+    {
+        var rarest = stems.Select(Candidates).MinBy(names => names.Count) ?? [];
+        return stems.Count > 1 && _byStem.TryGetValue(joined, out var whole) ? rarest.Concat(whole).Distinct() : rarest;
+    }
 
     /// <summary>Names that express the same idea as the span.</summary>
     public IEnumerable<(IndexedName Name, string[] Covered)> Meaning(IReadOnlyList<string> stems) =>
@@ -79,6 +100,13 @@ internal sealed class TaxonomyIndex
 
     /// <summary>How much a word of a name tells it from others: rare words weigh more.</summary>
     public double Weight(string stem) => _weights.GetValueOrDefault(stem, 1);
+
+    private List<IndexedName> Candidates(string stem)
+    {
+        var exact = _byStem.GetValueOrDefault(stem) ?? [];
+        var alike = Meaning([stem]).Select(match => match.Name).ToList();
+        return alike.Count == 0 ? exact : [.. exact.Union(alike)];
+    }
 
     private void AddEvent(EventInfo info)
     {
@@ -104,7 +132,10 @@ internal sealed class TaxonomyIndex
             return;
         }
 
-        var name = new IndexedName(entity, stems, string.Concat(all), concepts);
+        var deeds = entity is Entity.Event
+            ? Tokenizer.Question(text.Replace('"', ' ')).Where(token => token.Word.EndsWith("ed", StringComparison.Ordinal)).Select(token => token.Stem).ToArray()
+            : [];
+        var name = new IndexedName(entity, stems, string.Concat(all), concepts) { Deeds = deeds };
         foreach (var stem in stems.Append(name.Joined).Distinct())
         {
             (_byStem.TryGetValue(stem, out var names) ? names : _byStem[stem] = []).Add(name);

@@ -16,7 +16,7 @@ internal static class LexiconPhrases
         (Cue.Maximum, "maximum|max|largest value of", null),
         (Cue.Sum, "sum of|sum", null),
         (Cue.PerUser, "per user|per person|per customer|per active user|per head|per account|per member|each user|per visitor|per capita|a user|does a user|per player", null),
-        (Cue.Share, "share of|percentage of|percent of|proportion of|fraction of|what percent|what percentage|percent|percentage|what share|what share of|what proportion of|what fraction of|share of active users|share of users|adoption of|adoption|adoption rate of|penetration of|rate|rates|rate of", null),
+        (Cue.Share, "share of|percentage of|percent of|proportion of|fraction of|what percent|what percentage|percent|percentage|what share|what share of|what proportion of|what fraction of|share of active users|share of users|adoption of|adoption|adoption rate of|penetration of", null),
         (Cue.Trend, "trend|trends|trending|over time|evolution of|evolution|history of|graph|plot|timeline|chart of|line chart of|trend of|trend in|time series|developing|develop|developed|evolved|evolve|changed over time|growth|growth of|growth in|day over day trend|growing|peak|when did|when do", null),
         (Cue.Compare, "compare|comparison|compared|versus|vs|against|difference between|compared with|compared to|comparing|differ|difference in|differences between|comparison of|comparison between|in comparison to|relative to|stack up|side by side|difference", null),
         (Cue.Than, "than", null),
@@ -26,13 +26,13 @@ internal static class LexiconPhrases
         (Cue.Bottom, "bottom|lowest|worst|least|fewest|smallest|weakest|lower|fewer|less|worse|smaller|least popular|weaker", null),
         (Cue.Which, "which|what are the|what is the|what were the|what", null),
         (Cue.Retention, "retention|retention rate|retain|retained|retains|retaining|retention curve|retention curves|come back|came back|comes back|coming back|return|returned|returns|returning|stick around|stuck around|sticks around|still active|retention rates|stay|stayed|stays|keep using|kept using|user retention|keep coming back", null),
-        (Cue.Funnel, "funnel|funnels|conversion|conversions|conversion rate|conversion rates|convert|converted|converts|converting|dropoff|dropoffs|drop out|drop off|where do users drop|where do people drop|where do we lose|where are we losing|conversion funnel|cvr|go from|goes from|went from|go on to|went on to|goes on to|lose|losing|lost|funnel steps", null),
+        (Cue.Funnel, "funnel|funnels|conversion|conversions|conversion rate|conversion rates|convert|converted|converts|converting|dropoff|dropoffs|drop out|drop off|where do users drop|where do people drop|where do users dropoff|where do people dropoff|where do we lose|where are we losing|conversion funnel|cvr|rate|rates|rate of|go from|goes from|went from|go on to|went on to|goes on to|lose|losing|lost|funnel steps", null),
         (Cue.Activation, "activation|activate|activated|activation rate|user activation", null),
-        (Cue.Users, "users|user|people|person|persons|customers|customer|individuals|unique users|distinct users|unique|members|member|audience|visitors|everyone|everybody|subscribers|anyone|folks|players|user count|user counts|user base|userbase", null),
+        (Cue.Users, "users|user|people|person|persons|customers|customer|individuals|unique users|distinct users|unique|members|member|audience|visitors|everyone|everybody|subscribers|anyone|folks|accounts|account|players|user count|user counts|user base|userbase", null),
         (Cue.ActiveUsers, "active users|active user|active people|active customers|actives|active user count|active members|active|active user counts", null),
         (Cue.NewUsers, "new users|new user|new people|new customers|first time users|newcomers|new members|new accounts|new user count|new joiners|user acquisition|user growth", null),
         (Cue.Engagement, "engagement|engaged|engage|engages|user engagement|activity|user activity|activity level|activity levels|level of engagement|how active|how active are|how engaged|how engaged are|usage", null),
-        (Cue.Revenue, "revenue|revenues|sales|income|earnings|turnover|gmv|money|takings|sales revenue|earn|earned|earning|value|order value|basket value|basket size|spend|spent|spending|ticket size", null),
+        (Cue.Revenue, "revenue|revenues|sales|income|earnings|turnover|gmv|money|takings|sales revenue|earn|earned|earning|value|order value|basket value|basket size|spend|spent|spending|ticket size|aov", null),
         (Cue.Segment, "segment|segments|group of users|user segment|user segments|group|groups|user group|user groups|kind of users|type of users|kind of user|type of user|types of users|kinds of users", null),
         (Cue.Not, "except|except for|excluding|exclude|not|other than|non|outside|outside of|apart from|but not|not on|not in|not from|leaving out|everyone except|ignoring|not counting|besides|minus", null),
         (Cue.Without, "without|never|did not|do not|does not|have not|has not", null),
@@ -76,5 +76,5 @@ internal static class LexiconPhrases
         "data|figures|figure|numbers|number|stats|statistics|metric|metrics|values|level|levels|product|app|project|all|any|overall|some|out|up|about|actually|currently|" +
         "quick|quickly|question|wonder|wondering|curious|interested|if|visualize|visualise|draw|answer|check|right|exactly|ever|at all|in total|altogether|one|ones|when|different|various|respective|respectively|" +
         "work|working|doing on|deliver|delivers|generate|generated|generates|bring|brings|brought|produce|produced|produces|drive|drives|drove|say|whether|perhaps|maybe|" +
-        "terms|case|way|ways|kind|kinds|sort|type of|types of|both|two|have the|them all|us all|step|steps|along|take|takes|taken|per se";
+        "terms|case|way|ways|kind|kinds|sort|type of|types of|both|two|have the|them all|us all|step|steps|something|anything|along|take|takes|taken|per se";
 }

@@ -39,7 +39,7 @@ internal static partial class Tokenizer
             {
                 quote = quote > 0 ? 0 : ++quotes;
             }
-            else if (Symbol(piece) is { } symbol)
+            else if ((piece is ">" && !char.IsAsciiDigit(NextCharacter(text, match.Index + 1)) ? "to" : Symbol(piece)) is { } symbol)
             {
                 tokens.Add(new Token(piece, symbol, symbol, match.Index, match.Index + piece.Length, quote));
             }
@@ -57,6 +57,9 @@ internal static partial class Tokenizer
 
     private static string Plain(string text) =>
         text.Replace('\u2019', '\'').Replace('\u2018', '\'').Replace('\u201c', '"').Replace('\u201d', '"').Replace('\u00a0', ' ').Replace("n't", "n t", StringComparison.Ordinal);
+
+    // "Sign up > purchase" is a path, "price > 20" a bound.
+    private static char NextCharacter(string text, int start) => text.AsSpan(start).TrimStart() is [var next, ..] ? next : ' ';
 
     private static string? Symbol(string piece) => piece switch
     {
