@@ -130,6 +130,39 @@ public sealed class AskTests(PlannerHost host) : IClassFixture<PlannerHost>
     }
 
     [Fact]
+    public async Task The_older_generation_of_tools_is_asked_in_its_own_form()
+    {
+        var (client, workspace, dataSource) = host.Workspace();
+        host.Connector.Tools = source => source.Id == dataSource ? SampleProject.OlderTools : SampleProject.Tools;
+
+        var analysis = await PlannerHost.EndedAsync(client, await client.AskedAsync("How many active users by platform in the last 30 days?"));
+
+        analysis.Text("status").ShouldBe("answered", analysis.ToJsonString());
+        analysis["answer"]!["table"]!["rows"]!.ToJsonString().ShouldBe("""[["iOS",500],["Android",300]]""");
+        var arguments = JsonNode.Parse(analysis["answer"]!["evidence"].Text("argumentsJson"))!;
+        arguments["definition"]!["params"]!["groupBy"]![0].Text("value").ShouldBe("platform");
+        var calls = host.Connector.CallsFor(workspace);
+        calls.Select(call => call.Tool).Distinct().Order().ShouldBe(["get_charts", "query_dataset", "search"]);
+        calls.Where(call => call.Tool == "search").ShouldAllBe(call => call.ArgumentsJson.Contains("\"appIds\":[100001]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_comparison_shows_the_call_for_the_period_in_question_and_counts_both()
+    {
+        var (client, workspace, _) = host.Workspace();
+
+        var analysis = await PlannerHost.EndedAsync(client, await client.AskedAsync("How many users did Purchase last month compared with the month before?"));
+
+        analysis.Text("status").ShouldBe("answered", analysis.ToJsonString());
+        var evidence = analysis["answer"]!["evidence"]!;
+        evidence["calls"]!.GetValue<int>().ShouldBe(2);
+        var queries = host.Connector.CallsFor(workspace).Where(call => call.Tool == "query_amplitude_data").ToList();
+        evidence.Text("argumentsJson").ShouldBe(queries[0].ArgumentsJson);
+        JsonNode.Parse(queries[0].ArgumentsJson)!["chart"]!["date_range"]!["start"]!.GetValue<long>()
+            .ShouldBeGreaterThan(JsonNode.Parse(queries[1].ArgumentsJson)!["chart"]!["date_range"]!["start"]!.GetValue<long>());
+    }
+
+    [Fact]
     public async Task Names_are_read_once_for_many_questions_at_once()
     {
         var (client, workspace, _) = host.Workspace();

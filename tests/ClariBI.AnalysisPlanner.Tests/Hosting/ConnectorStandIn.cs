@@ -13,6 +13,9 @@ public sealed class ConnectorStandIn
     /// <summary>Answers a call; null leaves it to <see cref="SampleProject"/>.</summary>
     public Func<CallTool, Task<object?>> Answer { get; set; } = _ => Task.FromResult<object?>(null);
 
+    /// <summary>What a data source publishes; by default the third generation of tools.</summary>
+    public Func<DataSourceInfo, IReadOnlyList<ToolInfo>> Tools { get; set; } = _ => SampleProject.Tools;
+
     public IReadOnlyList<CallTool> CallsFor(Guid workspaceId) => [.. calls.Where(call => call.WorkspaceId == workspaceId)];
 
     public DataSourceInfo Connect(Guid workspaceId, DataSourceState state = DataSourceState.Connected, string name = "Acme app")
@@ -32,7 +35,7 @@ public sealed class ConnectorStandIn
             queue.Handler<GetDataSources>(context => context.RespondAsync(
                 new DataSourceList([.. sources.Values.Where(source => source.WorkspaceId == context.Message.WorkspaceId)])));
             queue.Handler<ListTools>(context => sources.TryGetValue(context.Message.DataSourceId, out var source) && source.WorkspaceId == context.Message.WorkspaceId
-                ? Usable(source) is { } failure ? context.RespondAsync(failure) : context.RespondAsync(new ToolList(source, SampleProject.Tools))
+                ? Usable(source) is { } failure ? context.RespondAsync(failure) : context.RespondAsync(new ToolList(source, Tools(source)))
                 : context.RespondAsync(new ToolCallFailed(ToolCallFailure.DataSourceNotFound, "There is no such data source.", null)));
             queue.Handler<CallTool>(async context =>
             {

@@ -18,25 +18,41 @@ internal static class SampleProject
         new("use_amplitude_cohorts", null, null, """{"properties":{"action":{"type":"string","enum":["list","get"]},"projectId":{"type":"string"}}}"""),
     ];
 
+    /// <summary>The same project as the second generation of tools published it.</summary>
+    public static IReadOnlyList<ToolInfo> OlderTools { get; } =
+    [
+        new("get_context", null, null, """{"properties":{}}"""),
+        new("search", null, null, """{"properties":{"query":{"type":"string"},"appIds":{"type":"array","items":{"type":"number"}},"entityTypes":{"type":"array"},"limit":{"type":"integer"}}}"""),
+        new("get_event_properties", null, null, """{"properties":{"projectId":{"type":"string"},"eventType":{"type":"string"}}}"""),
+        new("query_dataset", null, null, """{"properties":{"projectId":{"type":"string"},"definition":{"type":"object"},"groupByLimit":{"type":"integer"},"timeSeriesLimit":{"type":"integer"}}}"""),
+        new("get_charts", null, null, """{"properties":{"chartIds":{"type":"array"}}}"""),
+    ];
+
     public static object Answer(CallTool call)
     {
         var arguments = JsonNode.Parse(call.ArgumentsJson)!;
         return call.Tool switch
         {
-            "search_amp_entities" => arguments["entityTypes"]![0]!.GetValue<string>() == "EVENT" ? Events : Charts,
+            "search_amp_entities" or "search" => arguments["entityTypes"]![0]!.GetValue<string>() switch
+            {
+                "EVENT" => Events,
+                "USER_PROPERTY" => """{"entities":[{"entityType":"USER_PROPERTY","name":"gp:platform","app_id":100001}]}""",
+                "EVENT_PROPERTY" or "COHORT" => """{"entities":[]}""",
+                _ => Charts,
+            },
             "get_amp_taxonomy" => arguments["propertyType"]!.GetValue<string>() == "user" ? UserProperties : EventProperties,
             "use_amplitude_cohorts" => """{"success":true,"cohorts":[{"id":"c1","name":"Power listeners","size":2700}]}""",
-            "get_amplitude_charts" => ActivationFunnel,
-            "query_amplitude_data" => Query(arguments),
+            "get_amplitude_charts" or "get_charts" => ActivationFunnel,
+            "query_amplitude_data" or "query_dataset" => Query(arguments),
             _ => new ToolCallFailed(ToolCallFailure.ToolNotFound, $"There is no tool {call.Tool}.", null),
         };
     }
 
-    private static string Query(JsonNode arguments) => arguments["chart"]!["kind"]!.GetValue<string>() switch
+    private static string Query(JsonNode arguments) => (arguments["chart"]?["kind"] ?? arguments["definition"]!["type"]!).GetValue<string>() switch
     {
-        "funnel" => Funnel,
+        "funnel" or "funnels" => Funnel,
         "retention" => Retention,
-        _ when arguments["chart"]!["group_by"] is not null => Csv("""[["\t_active"],[],["\tSegment","\tplatform","Total"],["\tAll Users","\tiOS",500],["\tAll Users","\tAndroid",300]]"""),
+        _ when (arguments["chart"]?["group_by"] ?? arguments["definition"]?["params"]?["groupBy"]) is not null => Csv("""[["\t_active"],[],["\tSegment","\tplatform","Total"],["\tAll Users","\tiOS",500],["\tAll Users","\tAndroid",300]]"""),
         _ => Csv("""[["\tPurchase"],[],["\tSegment","Total"],["\tAll Users",1234]]"""),
     };
 
