@@ -96,6 +96,9 @@ internal sealed class Analysis
         return true;
     }
 
+    /// <summary>Renews the lease. Saved together with a step, it makes sure that only the lease's holder writes steps.</summary>
+    public void Renew(DateTimeOffset now, TimeSpan lease) => LeaseUntil = now + lease;
+
     public void Finish(AnalysisResult result, DateTimeOffset now)
     {
         End(result.Status, now);

@@ -34,15 +34,22 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    /// <summary>Gives the analysis back, so that the next process need not wait for the lease to end.</summary>
-    public Task ReleaseAsync(Guid analysisId, int version) =>
-        UpdateAsync(analysisId, version, clock.GetUtcNow(), CancellationToken.None);
+    /// <summary>Gives the analysis back, so that the next process need not wait for the lease to end. A shutdown is no failed attempt.</summary>
+    public async Task ReleaseAsync(Guid analysisId, int version)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        await Held(scope, analysisId, version).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.LeaseUntil, now).SetProperty(r => r.Attempt, r => r.Attempt - 1), CancellationToken.None);
+    }
 
     private async Task<bool> RenewAsync(Guid analysisId, int version, CancellationToken cancellationToken)
     {
         try
         {
-            return await UpdateAsync(analysisId, version, clock.GetUtcNow() + options.Value.Lease, cancellationToken);
+            await using var scope = scopes.CreateAsyncScope();
+            var until = clock.GetUtcNow() + options.Value.Lease;
+            return await Held(scope, analysisId, version).ExecuteUpdateAsync(row => row.SetProperty(r => r.LeaseUntil, until), cancellationToken) == 1;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -52,14 +59,9 @@ internal sealed partial class LeaseKeeper(
         }
     }
 
-    private async Task<bool> UpdateAsync(Guid analysisId, int version, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<PlannerDbContext>();
-        return await db.Analyses
-            .Where(row => row.Id == analysisId && row.Version == version && row.Status == AnalysisStatus.Running)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.LeaseUntil, until), cancellationToken) == 1;
-    }
+    private static IQueryable<Analysis> Held(AsyncServiceScope scope, Guid analysisId, int version) =>
+        scope.ServiceProvider.GetRequiredService<PlannerDbContext>().Analyses
+            .Where(row => row.Id == analysisId && row.Version == version && row.Status == AnalysisStatus.Running);
 
     [LoggerMessage(LogLevel.Information, "Analysis {AnalysisId} was stopped or taken over.")]
     private partial void LogLost(Guid analysisId);

@@ -1,6 +1,7 @@
 using ClariBI.AnalysisPlanner.Data;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,12 +21,16 @@ internal sealed partial class RunAnalysisConsumer(
         }
 
         using var activity = PlannerTelemetry.Activities.StartActivity("analysis");
-        using var run = guard.Running.Begin(analysis.Id, context.CancellationToken);
+        using var run = guard.Begin(analysis.Id, context.CancellationToken);
         var lease = guard.Leases.KeepAsync(analysis.Id, analysis.Version, run);
         try
         {
             var result = await RunAsync(analysis, run.Token);
             await completion.CompleteAsync(analysis, result, guard.Clock.GetUtcNow(), run.Token);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            LogLost(analysis.Id);
         }
         catch (OperationCanceledException) when (run.Token.IsCancellationRequested)
         {
@@ -68,21 +73,26 @@ internal sealed partial class RunAnalysisConsumer(
         {
             return AnalysisResult.Failed(exception.Problem);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not DbUpdateConcurrencyException && !cancellationToken.IsCancellationRequested)
         {
             LogBroken(exception, analysis.Id);
             return AnalysisResult.Failed(PlannerProblem.Internal);
         }
     }
 
+    [LoggerMessage(LogLevel.Information, "The run of analysis {AnalysisId} ends without a result: it was stopped, taken over or deleted.")]
+    private partial void LogLost(Guid analysisId);
+
     [LoggerMessage(LogLevel.Error, "Analysis {AnalysisId} broke.")]
     private partial void LogBroken(Exception exception, Guid analysisId);
 }
 
 /// <summary>What a run needs to hold and to lose its claim.</summary>
-internal sealed class RunGuard(RunningAnalyses running, LeaseKeeper leases, IOptions<PlannerOptions> options, TimeProvider clock)
+internal sealed class RunGuard(
+    RunningAnalyses running, LeaseKeeper leases, IHostApplicationLifetime process, IOptions<PlannerOptions> options, TimeProvider clock)
 {
-    public RunningAnalyses Running => running;
+    /// <summary>A process that shuts down lets go of its runs at once, so that they go on elsewhere; the bus alone would wait for their end.</summary>
+    public RunningAnalyses.Run Begin(Guid analysisId, CancellationToken outer) => running.Begin(analysisId, outer, process.ApplicationStopping);
 
     public LeaseKeeper Leases => leases;
 

@@ -1,30 +1,18 @@
 using ClariBI.AnalysisPlanner.Data;
 using ClariBI.Contracts.AnalysisPlanner;
 using ClariBI.Messaging.Outbox;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace ClariBI.AnalysisPlanner.Analyses.Running;
 
-/// <summary>Stores how a run ended and announces it, in one save that only the owner of the claim can win.</summary>
-internal sealed partial class RunCompletion(
-    PlannerDbContext db, IOutbox<PlannerDbContext> outbox, StepLog steps, AnalysisSignals signals, ILogger<RunCompletion> logger)
+/// <summary>Stores how a run ended and announces it, in one save; who lost the claim gets a concurrency exception and stores nothing.</summary>
+internal sealed class RunCompletion(PlannerDbContext db, IOutbox<PlannerDbContext> outbox, StepLog steps, AnalysisSignals signals)
 {
     public async Task CompleteAsync(Analysis analysis, AnalysisResult result, DateTimeOffset now, CancellationToken cancellationToken)
     {
         steps.End(failed: result.Failure is not null);
         analysis.Finish(result, now);
         Announce(analysis, result, now);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            LogLost(analysis.Id);
-            return;
-        }
-
+        await db.SaveChangesAsync(cancellationToken);
         signals.Changed(analysis.Id);
         Measure(analysis, now);
     }
@@ -54,7 +42,4 @@ internal sealed partial class RunCompletion(
         PlannerTelemetry.Finished.Add(1, status);
         PlannerTelemetry.Duration.Record((now - analysis.StartedAt!.Value).TotalSeconds, status);
     }
-
-    [LoggerMessage(LogLevel.Information, "The result of analysis {AnalysisId} came too late and is dropped: it was stopped or taken over.")]
-    private partial void LogLost(Guid analysisId);
 }

@@ -7,10 +7,10 @@ internal sealed class RunningAnalyses
 {
     private readonly ConcurrentDictionary<Guid, CancellationTokenSource> runs = new();
 
-    /// <returns>Cancelled by a stop or with <paramref name="outer"/>; dispose it when the run ends.</returns>
-    public Run Begin(Guid analysisId, CancellationToken outer)
+    /// <returns>Cancelled by a stop or with one of the outer tokens; dispose it when the run ends.</returns>
+    public Run Begin(Guid analysisId, CancellationToken outer, CancellationToken shutdown)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        var source = CancellationTokenSource.CreateLinkedTokenSource(outer, shutdown);
         runs[analysisId] = source;
         return new Run(this, analysisId, source);
     }

@@ -2,11 +2,13 @@ using ClariBI.AnalysisPlanner.Data;
 using ClariBI.Contracts.AnalysisPlanner;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ClariBI.AnalysisPlanner.Analyses.Running;
 
 /// <summary>Saves the steps of the run in this scope as they begin and end. Beginning one ends the one before, in one save.</summary>
-internal sealed class StepLog(PlannerDbContext db, IOutbox<PlannerDbContext> outbox, AnalysisSignals signals, TimeProvider clock)
+internal sealed class StepLog(
+    PlannerDbContext db, IOutbox<PlannerDbContext> outbox, AnalysisSignals signals, IOptions<PlannerOptions> options, TimeProvider clock)
 {
     private Analysis? analysis;
     private Step? current;
@@ -33,6 +35,7 @@ internal sealed class StepLog(PlannerDbContext db, IOutbox<PlannerDbContext> out
         End(failed: false);
         current = Step.Begin(run.Id, ++last, key, text, now);
         db.Steps.Add(current);
+        run.Renew(now, options.Value.Lease);
         Announce(run, current, now);
         await db.SaveChangesAsync(cancellationToken);
         signals.Changed(run.Id);

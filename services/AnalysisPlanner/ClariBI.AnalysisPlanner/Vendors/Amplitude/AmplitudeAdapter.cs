@@ -19,6 +19,7 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
         VendorSession session, AnalysisQuery query, Taxonomy taxonomy, DateOnly today, CancellationToken cancellationToken)
     {
         var project = await AmplitudeProject.OpenAsync(session, cancellationToken);
+        var before = session.Calls.Count;
         return query.Kind switch
         {
             QueryKind.List => Answer(session, await AmplitudeObjects.ListAsync(project, query, cancellationToken)),
@@ -26,7 +27,9 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
             QueryKind.SavedChart => Answer(session, await AmplitudeObjects.SavedChartAsync(project, query, cancellationToken)),
             QueryKind.Sessions => throw new PlannerProblemException(new PlannerProblem(
                 "query-not-supported", "Sessions cannot be asked for yet.", "Ask about events, users, funnels, retention or cohorts.")),
-            _ => await AskAsync(new AmplitudeRun(project, query, taxonomy.TimeZone, today), cancellationToken),
+
+            // The first call asks for the range in question; a compared range and further measures follow it.
+            _ => await AskAsync(new AmplitudeRun(project, query, taxonomy.TimeZone, today), cancellationToken) with { Main = session.Calls[before] },
         };
     }
 
@@ -44,17 +47,18 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
 
         var totalsOnly = run.Query.Kind != QueryKind.Trend;
         var results = new List<MeasureResult>();
-        JsonElement last = default;
+        JsonElement first = default;
         foreach (var measure in run.Query.Measures)
         {
-            last = await run.AskAsync(measure, start, end, totalsOnly, cancellationToken);
+            var reply = await run.AskAsync(measure, start, end, totalsOnly, cancellationToken);
+            first = results.Count == 0 ? reply : first;
             var previous = run.Query.CompareTo is { } compared ? await run.ReadAsync(measure, compared.Resolve(run.Today), totalsOnly, cancellationToken) : null;
-            results.Add(new MeasureResult(measure, run.Series(last), previous));
+            results.Add(new MeasureResult(measure, run.Series(reply), previous));
         }
 
         return results.Count == 0
             ? throw new InvalidOperationException($"A {run.Query.Kind} query says what to measure.")
-            : Answer(run.Project.Session, Table(run, results, start), last);
+            : Answer(run.Project.Session, Table(run, results, start), first);
     }
 
     private static ResultTable Table(AmplitudeRun run, List<MeasureResult> results, DateOnly start) => run.Query switch

@@ -1,0 +1,3 @@
+global using ClariBI.Testing;
+global using Shouldly;
+global using Xunit;
