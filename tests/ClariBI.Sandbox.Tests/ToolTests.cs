@@ -84,6 +84,7 @@ public sealed class ToolTests(SandboxServer server) : IAsyncLifetime
     [InlineData("query_amplitude_data", """{"projectId":"100001"}""", "exactly one of chart and definition")]
     [InlineData("query_amplitude_data", """{"projectId":"999","chart":{"kind":"sessions","date_range":{"relative":"Today"}}}""", "No access to project 999")]
     [InlineData("query_amplitude_data", """{"projectId":"100001","chart":{"kind":"funnel","steps":[{"event":"a"},{"event":"b"}],"conversion_window":{"value":7},"date_range":{"relative":"Last 7 Days"}}}""", "conversion_window.unit: Field required")]
+    [InlineData("query_amplitude_data", """{"projectId":"100001","chart":{"kind":"funnel","steps":[{"event":"a"},{"event":"b"}],"conversion_window":{"value":2147483647,"unit":"week"},"date_range":{"relative":"Today"}}}""", "at most a year")]
     [InlineData("query_amplitude_data", """{"projectId":"100001","chart":{"kind":"segmentation","events":[{"event":"a","colour":1}],"date_range":{"relative":"Last 7 Days"}}}""", "chart.events.0.colour: Unrecognized key")]
     [InlineData("query_amplitude_data", """{"projectId":"100001","chart":{"kind":"segmentation","events":[{"event":"a"}],"date_range":{"relative":"Last 3 Years"}}}""", "Invalid range format: Last 3 Years")]
     [InlineData("query_amplitude_data", """{"projectId":"100001","chart":{"kind":"segmentation","events":[{"event":"a"}],"date_range":{"relative":"Last 99999 Days"}}}""", "Invalid range format")]

@@ -80,16 +80,17 @@ internal sealed class TypedCharts(Project project, PropertyCatalogue properties,
 
     public static TimeSpan Window(int value, string unit)
     {
-        var length = unit switch
+        // Counted in seconds first: a TimeSpan of two billion weeks does not exist.
+        var seconds = value * unit switch
         {
-            "second" => TimeSpan.FromSeconds(value),
-            "minute" => TimeSpan.FromMinutes(value),
-            "hour" => TimeSpan.FromHours(value),
-            "day" => TimeSpan.FromDays(value),
-            "week" => TimeSpan.FromDays(7L * value),
+            "second" => 1L,
+            "minute" => 60L,
+            "hour" => 3_600L,
+            "day" => 86_400L,
+            "week" => 604_800L,
             _ => throw new ToolErrorException("conversion_window.unit: Input should be one of second, minute, hour, day, week"),
         };
-        return length > TimeSpan.Zero && length <= TimeSpan.FromDays(366) ? length : throw new ToolErrorException("conversion_window.value: Input should be above 0 and at most a year");
+        return seconds is > 0 and <= 366 * 86_400L ? TimeSpan.FromSeconds(seconds) : throw new ToolErrorException("conversion_window.value: Input should be above 0 and at most a year");
     }
 
     public static RetentionMethod ReadMethod(string method) => method switch
