@@ -52,10 +52,32 @@ public sealed class SurfaceTests(AllInOneHost host) : IClassFixture<AllInOneHost
     }
 
     [Fact]
-    public void Queues_carry_their_service_in_the_name()
+    public void Queues_carry_their_service_in_the_name_and_none_is_shared()
     {
-        var names = host.Services.GetServices<IEndpointRegistration>().Select(endpoint => endpoint.GetDefinition(host.Services.GetRequiredService<IRegistrationContext>()).GetEndpointName(KebabCaseEndpointNameFormatter.Instance))
-            .ToArray();
-        names.Length.ShouldBe(names.Distinct().Count());
+        using var client = host.CreateClient();
+        var probe = JsonNode.Parse(host.Services.GetRequiredService<IBusControl>().GetProbeResult().ToJsonString())!;
+        var queues = Names(probe).Where(name => !name.Contains("_bus_", StringComparison.Ordinal)).ToArray();
+
+        queues.Length.ShouldBeGreaterThan(10);
+        queues.Length.ShouldBe(queues.Distinct().Count());
+
+        // The one public queue: other services send questions to it, and its name is their contract.
+        queues.Where(name => name != "analysis-requests" && !Services.Any(service => name.StartsWith(service + "-", StringComparison.Ordinal))).ShouldBeEmpty();
     }
+
+    private static readonly string[] Services = ["connector", "vault", "planner", "charts"];
+
+    private static IEnumerable<string> Names(JsonNode? node) => node switch
+    {
+        JsonObject item => item.SelectMany(field => field.Key == "receiveEndpoint" ? Endpoints(field.Value) : Names(field.Value)),
+        JsonArray items => items.SelectMany(Names),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Endpoints(JsonNode? node) => node switch
+    {
+        JsonArray items => items.SelectMany(Endpoints),
+        JsonObject item when item["name"] is { } name => [name.GetValue<string>()],
+        _ => [],
+    };
 }

@@ -11,90 +11,118 @@ const table: ResultTable = {
   columns: [
     { name: 'date', label: 'Day', type: 'date' },
     { name: 'active', label: 'Active users', type: 'number' },
+    { name: 'rate', label: 'Paid share', type: 'percent' },
   ],
   rows: [
-    ['2026-10-29', 100],
-    ['2026-10-30', 120],
-    ['2026-10-31', 40],
+    ['2026-10-30', 120, 0.25],
+    ['2026-10-31', 40, 0.3],
   ],
-  incompleteRows: [2],
+  incompleteRows: [1],
 };
 
+const dimensions = ['date', 'active', 'rate'];
+const series = (name: string, y: string, more = {}) => ({ type: 'line', name, encode: { x: 'date', y }, ...more });
 const option: ChartOption = {
-  dataset: { dimensions: ['date', 'active'], source: table.rows },
-  xAxis: { type: 'category' },
-  yAxis: { type: 'value' },
-  series: [{ type: 'line', name: 'Active users', encode: { x: 'date', y: 'active' } }],
+  dataset: [
+    { dimensions, source: table.rows.slice(0, 1) },
+    { dimensions, source: table.rows },
+  ],
+  xAxis: { type: 'time' },
+  yAxis: [{ type: 'value' }, { type: 'value' }],
+  series: [
+    series('Active users', 'active'),
+    series('Paid share', 'rate', { yAxisIndex: 1 }),
+    series('Active users', 'active', { datasetIndex: 1, lineStyle: { type: 'dashed' } }),
+    series('Paid share', 'rate', { yAxisIndex: 1, datasetIndex: 1, lineStyle: { type: 'dashed' } }),
+  ],
 };
 
-test('the unfinished end of a line is a dashed series of its own that joins the last finished point', () => {
+const formatterOf = (axis: unknown, value: number | string) =>
+  (axis as { axisLabel: { formatter: (value: number | string) => string } }).axisLabel.formatter(value).replaceAll('\u00a0', ' ');
+
+test('the dashed end of a line keeps the colour and the legend entry of the line it ends', () => {
   const prepared = prepareOption({ option, table, type: 'line' }, lightColors);
+  const drawn = seriesOf(prepared);
 
-  expect(prepared.dataset).toEqual({
-    dimensions: ['date', 'active', 'active:complete', 'active:incomplete'],
-    source: [
-      ['2026-10-29', 100, 100, null],
-      ['2026-10-30', 120, 120, 120],
-      ['2026-10-31', 40, null, 40],
-    ],
-  });
-  const [solid, dashed] = seriesOf(prepared);
-  expect(solid).toMatchObject({ name: 'Active users', encode: { x: 'date', y: 'active:complete' }, lineStyle: { color: '#0072b2' } });
-  expect(dashed).toMatchObject({ name: 'Active users', encode: { x: 'date', y: 'active:incomplete' }, lineStyle: { type: 'dashed' } });
-});
-
-test('a finished series is drawn from the server’s own dataset, once', () => {
-  const prepared = prepareOption({ option, table: { ...table, incompleteRows: [] }, type: 'line' }, lightColors);
-
+  expect(drawn.map((one) => one.color)).toEqual(['#0072b2', '#c25100', '#0072b2', '#c25100']);
+  expect(drawn[0]).toMatchObject({ lineStyle: { type: 'solid' } });
+  expect(drawn[2]).toMatchObject({ datasetIndex: 1, lineStyle: { type: 'dashed', color: '#0072b2' } });
+  expect(prepared.legend).toMatchObject({ show: true, data: ['Active users', 'Paid share'] });
   expect(prepared.dataset).toEqual(option.dataset);
-  expect(seriesOf(prepared)).toHaveLength(1);
-});
-
-test('rows the server reshaped are never split by the table’s columns', () => {
-  const reshaped = { ...option, dataset: { dimensions: ['date', 'paid', 'organic'], source: [] } };
-
-  expect(seriesOf(prepareOption({ option: reshaped, table, type: 'line' }, lightColors))).toHaveLength(1);
 });
 
 test('each theme brings its own colours', () => {
-  const light = prepareOption({ option, table, type: 'line' }, lightColors);
   const dark = prepareOption({ option, table, type: 'line' }, darkColors);
 
-  expect(light.textStyle).toMatchObject({ color: lightColors.text });
   expect(dark.textStyle).toMatchObject({ color: darkColors.text });
   expect(seriesOf(dark)[0]).toMatchObject({ lineStyle: { color: darkColors.series[0] } });
 });
 
-test('the value axis is labelled by the type of its column', () => {
-  const { option: bars, table: retention } = chart();
-  const prepared = prepareOption({ option: bars, table: retention, type: 'bar' }, lightColors);
-  const { formatter } = (prepared.yAxis as { axisLabel: { formatter: (value: number) => string } }).axisLabel;
+test('each axis is labelled by the type of its own column', () => {
+  const prepared = prepareOption({ option, table, type: 'line' }, lightColors);
+  const [counts, shares] = prepared.yAxis as unknown[];
 
-  expect(formatter(0.342).replaceAll('\u00a0', ' ')).toBe('34.2 %');
+  expect(formatterOf(counts, 41_200)).toBe('41.2K');
+  expect(formatterOf(shares, 0.342)).toBe('34.2 %');
+  expect(formatterOf(prepared.xAxis, new Date(2026, 9, 30).getTime())).toBe('30 Oct');
 });
 
-test('a tooltip holds exact values and treats names as text', () => {
-  const hostile = { ...table, columns: [{ name: 'date', label: 'Day', type: 'text' as const }, ...table.columns.slice(1)] };
-  hostile.rows = [['<img src=x onerror=alert(1)>', 1234.5]];
-  const node = content(0, seriesOf(option), { ...hostile, incompleteRows: [0] }, lightColors);
+test('a bar of a period that is not over is paler', () => {
+  const { option: bars, table: retention } = chart();
+  const [drawn] = seriesOf(prepareOption({ option: bars, table: { ...retention, incompleteRows: [1] }, type: 'bar' }, lightColors));
+  const { color } = drawn?.itemStyle as { color: (point: { dataIndex: number }) => string };
 
-  expect(node.textContent).toBe('<img src=x onerror=alert(1)> (so far)Active users: 1,234.5');
+  expect([0, 1].map((dataIndex) => color({ dataIndex }))).toEqual(['#0072b2', '#0072b280']);
+});
+
+test('a tooltip says each series once, with exact values, and treats names as text', () => {
+  const hostile = '<img src=x onerror=alert(1)>';
+  const named = { ...option, series: seriesOf(option).map((one) => ({ ...one, name: one.name === 'Paid share' ? hostile : one.name })) };
+  const at = (seriesIndex: number, y: number) => ({ seriesIndex, value: ['2026-10-31', 1234.5, 0.3], encode: { x: [0], y: [y] } });
+
+  const node = content([at(2, 1), at(3, 2), at(0, 1)], { option: named, table, type: 'line' }, seriesOf(named), () => 'red');
+
+  expect(node.textContent?.replaceAll('\u00a0', ' ')).toBe(`31 Oct 2026 (so far)Active users: 1,234.5${hostile}: 30 %`);
   expect(node.querySelector('img')).toBeNull();
 });
 
-test('an option without a drawing this build knows falls back to the table', () => {
-  expect(canDraw(option)).toBe(true);
-  expect(canDraw({ series: [{ type: 'sankey' }] })).toBe(false);
-  expect(canDraw({ series: [] })).toBe(false);
+test('rows pivoted for drawing are read from the drawing, with the format of the table’s measure', () => {
+  const grouped: ResultTable = {
+    shape: 'categories',
+    columns: [
+      { name: 'country', label: 'Country', type: 'text' },
+      { name: 'plan', label: 'Plan', type: 'text' },
+      { name: 'rate', label: 'Rate', type: 'percent' },
+    ],
+    rows: [
+      ['DE', 'Free', 0.1],
+      ['DE', 'Paid', 0.4],
+    ],
+    incompleteRows: [],
+  };
+  const pivoted: ChartOption = {
+    dataset: { dimensions: ['country', { name: 'bar0' }, { name: 'bar1' }], source: [['DE', 0.1, 0.4]] },
+    xAxis: { type: 'category' },
+    yAxis: { type: 'value' },
+    series: [
+      { type: 'bar', name: 'Free', encode: { x: 'country', y: 'bar0' } },
+      { type: 'bar', name: 'Paid', encode: { x: 'country', y: 'bar1' } },
+    ],
+  };
+
+  const hovered = [0, 1].map((index) => ({ seriesIndex: index, value: ['DE', 0.1, 0.4], encode: { x: [0], y: [index + 1] } }));
+  const node = content(hovered, { option: pivoted, table: grouped, type: 'grouped_bar' }, seriesOf(pivoted), () => 'red');
+
+  expect(node.textContent?.replaceAll('\u00a0', ' ')).toBe('DEFree: 10 %Paid: 40 %');
 });
 
-test('a funnel becomes bars labelled with the count and the share of the first step', () => {
+test('a funnel’s bars say how many reached the step and their share', () => {
   const funnel: ResultTable = {
     shape: 'funnel',
     columns: [
       { name: 'step', label: 'Step', type: 'text' },
-      { name: 'users', label: 'Users', type: 'number' },
-      { name: 'rate', label: 'Conversion', type: 'percent' },
+      { name: 'paid_users', label: 'Paid users', type: 'number' },
+      { name: 'paid_share', label: 'Paid share', type: 'percent' },
     ],
     rows: [
       ['Sign Up', 4210, 1],
@@ -102,11 +130,20 @@ test('a funnel becomes bars labelled with the count and the share of the first s
     ],
     incompleteRows: [],
   };
-  const given: ChartOption = { series: [{ type: 'funnel', name: 'Users', encode: { itemName: 'step', value: 'users' } }] };
+  const bars: ChartOption = {
+    xAxis: { type: 'value', min: 0, max: 1 },
+    yAxis: { type: 'category', inverse: true },
+    series: [{ type: 'bar', name: 'Paid', encode: { x: 'paid_share', y: 'step' } }],
+  };
 
-  const [bars] = seriesOf(prepareOption({ option: given, table: funnel, type: 'funnel' }, lightColors));
+  const [drawn] = seriesOf(prepareOption({ option: bars, table: funnel, type: 'funnel' }, lightColors));
+  const { formatter } = drawn?.label as { formatter: (point: { dataIndex: number }) => string };
 
-  expect(bars).toMatchObject({ type: 'bar', encode: { x: 'users', y: 'step' } });
-  const { formatter } = bars?.label as { formatter: (point: { dataIndex: number }) => string };
   expect(formatter({ dataIndex: 1 }).replaceAll('\u00a0', ' ')).toBe('926 · 22 %');
+});
+
+test('an option without a drawing this build knows falls back to the table', () => {
+  expect(canDraw(option)).toBe(true);
+  expect(canDraw({ series: [{ type: 'sankey' }] })).toBe(false);
+  expect(canDraw({ series: [] })).toBe(false);
 });

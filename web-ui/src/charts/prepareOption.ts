@@ -2,46 +2,23 @@ import type { ChartOption, ChartType, ResultTable, TableColumn } from '@/api/typ
 import { formatDay } from '@/shared/format/time';
 import { formatAxis, formatCell } from '@/shared/format/values';
 import { chartFont, type ChartColors } from './palette';
-import { categoryColumn, datasetIsTable, isDictionary, listOf, measureOf, seriesOf, shareColumn, type Series } from './readOption';
+import { isDictionary, isLying, isUnfinished, keyOf, listOf, measureOf, seriesOf, type Series } from './readOption';
 import { tooltip } from './tooltip';
 
-interface Drawable {
+export interface Drawable {
   option: ChartOption;
   table: ResultTable;
   type: ChartType;
 }
 
-/**
- * A funnel is drawn as bars: lengths are compared more exactly than the slanted areas of a funnel
- * shape, and the names of the last steps stay readable.
- */
-function funnelAsBars(option: ChartOption, table: ResultTable): ChartOption {
+/** Colours, number formats and tooltips, added to the server's option. */
+export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOption {
+  const { option, type } = drawable;
   const series = seriesOf(option);
-  if (!series.some((one) => one.type === 'funnel')) return option;
-
-  const category = categoryColumn(table)?.name;
-  return {
-    ...option,
-    xAxis: { type: 'value', show: false },
-    yAxis: { type: 'category', inverse: true },
-    series: series.map((one, index) => ({
-      type: 'bar',
-      name: one.name,
-      encode: { x: measureOf(one, table, index)?.name, y: category },
-      showBackground: series.length === 1,
-      label: { show: true, position: 'right' },
-    })),
-  };
-}
-
-/** Colours, number formats, tooltips and the dashed end of an unfinished period, added to the server's option. */
-export function prepareOption({ option: given, table, type }: Drawable, colors: ChartColors): ChartOption {
-  const option = funnelAsBars(given, table);
-  const series = seriesOf(option);
-  const measure = (series[0] && measureOf(series[0], table)) ?? table.columns.at(-1);
-  const names = [...new Set(series.map((one) => one.name).filter((name) => name !== undefined))];
-  const showLegend = series.length > 1;
-  const drawn = series.flatMap((one, index) => draw(one, index, { option, table, type, colors }));
+  const names = [...new Set(series.map((one) => one.name ?? ''))];
+  const showLegend = names.length > 1;
+  const colorOf = (one: Series) => colors.series[names.indexOf(one.name ?? '') % colors.series.length] ?? colors.text;
+  const lying = isLying(option);
 
   return {
     ...option,
@@ -49,8 +26,14 @@ export function prepareOption({ option: given, table, type }: Drawable, colors: 
     color: colors.series,
     animation: false,
     textStyle: { color: colors.text, fontFamily: chartFont, fontSize: 12 },
-    dataset: drawn.some((one) => one.dashed) ? splitDataset(table) : (option.dataset ?? plainDataset(table)),
-    grid: { left: 8, right: hasLabels(series) ? 112 : 16, top: showLegend ? 40 : 16, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 8,
+      right: type === 'funnel' ? 112 : 16,
+      top: (showLegend ? 40 : 16) + (hasNamedAxis(option.yAxis) ? 16 : 0),
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'all',
+    },
     legend: {
       show: showLegend,
       type: 'scroll',
@@ -63,62 +46,33 @@ export function prepareOption({ option: given, table, type }: Drawable, colors: 
       pageIconColor: colors.muted,
       data: names,
     },
-    tooltip: tooltip(series, table, type, colors),
-    xAxis: axes(option.xAxis, measure, table, colors),
-    yAxis: axes(option.yAxis, measure, table, colors),
-    series: drawn.map(({ dashed, ...one }) => one),
+    tooltip: tooltip(drawable, series, colorOf, colors),
+    xAxis: axes('x', lying, drawable, colors),
+    yAxis: axes('y', !lying, drawable, colors),
+    series: series.map((one) => (one.type === 'bar' ? bar(one, colorOf(one), drawable, colors) : line(one, colorOf(one), drawable, colors))),
   };
 }
 
-interface Context {
-  option: ChartOption;
-  table: ResultTable;
-  type: ChartType;
-  colors: ChartColors;
-}
-
-type DrawnSeries = Series & { dashed?: boolean };
-
-function draw(series: Series, index: number, { option, table, type, colors }: Context): DrawnSeries[] {
-  const color = colorAt(colors, index);
-  const label = isDictionary(series.label) && { ...series.label, color: colors.text, formatter: labelFormatter(series, index, table) };
-  const themed: Series = label ? { ...series, label } : series;
-
-  if (series.type === 'bar') return [bar(themed, color, table, colors)];
-  if (series.type !== 'line') return [themed];
-
-  const line: Series = {
-    ...themed,
+/** The server draws a period that is not over as a dashed second series of the same name. */
+function line(series: Series, color: string, { type, table }: Drawable, colors: ChartColors): Series {
+  const unfinished = isUnfinished(series);
+  return {
+    ...series,
     color,
-    lineStyle: { width: 2, color },
-    itemStyle: { color },
+    lineStyle: { width: 2, color, type: unfinished ? 'dashed' : 'solid' },
+    itemStyle: unfinished ? { color: colors.surface, borderColor: color, borderWidth: 1.5 } : { color },
     symbol: 'circle',
     symbolSize: 5,
-    showSymbol: table.rows.length <= 31,
-    ...(type === 'stacked_area' ? { areaStyle: { color, opacity: 0.25 } } : {}),
+    showSymbol: unfinished || table.rows.length <= 31,
+    ...(type === 'stacked_area' ? { areaStyle: { color, opacity: unfinished ? 0.1 : 0.25 } } : {}),
   };
-  const measure = measureOf(series, table, index);
-  // A stacked area has no dashed twin: stacking would count its last complete point twice.
-  const splits = table.incompleteRows.length > 0 && type !== 'stacked_area' && datasetIsTable(option, table);
-  if (!measure || !splits) return [line];
-
-  const encode = isDictionary(series.encode) ? series.encode : { x: categoryColumn(table)?.name };
-  return [
-    { ...line, encode: { ...encode, y: complete(measure) } },
-    {
-      ...line,
-      encode: { ...encode, y: incomplete(measure) },
-      lineStyle: { width: 2, color, type: 'dashed' },
-      itemStyle: { color: colors.surface, borderColor: color, borderWidth: 1.5 },
-      showSymbol: true,
-      dashed: true,
-    },
-  ];
 }
 
-/** A bar of a period that has not ended is paler. */
-function bar(series: Series, color: string, table: ResultTable, colors: ChartColors): Series {
+/** A bar of a period that has not ended is paler; a funnel's bars say the count and the share. */
+function bar(series: Series, color: string, drawable: Drawable, colors: ChartColors): Series {
+  const { table, type } = drawable;
   const unfinished = new Set(table.incompleteRows);
+  const label = { show: true, position: 'right', color: colors.text, formatter: funnelLabel(series, drawable) };
   return {
     ...series,
     color,
@@ -128,62 +82,51 @@ function bar(series: Series, color: string, table: ResultTable, colors: ChartCol
       borderRadius: 2,
       color: ({ dataIndex }: { dataIndex: number }) => (unfinished.has(dataIndex) ? `${color}80` : color),
     },
+    ...(type === 'funnel' ? { label } : {}),
   };
 }
 
-const complete = (column: TableColumn) => `${column.name}:complete`;
-const incomplete = (column: TableColumn) => `${column.name}:incomplete`;
-
-const plainDataset = (table: ResultTable) => ({ dimensions: table.columns.map((column) => column.name), source: table.rows });
-
-/** Each measure twice: up to the last finished period, and from there on. */
-function splitDataset(table: ResultTable) {
-  const unfinished = new Set(table.incompleteRows);
-  const measures = table.columns.map((column, index) => ({ column, index })).filter(({ column }) => column !== categoryColumn(table));
-
-  return {
-    dimensions: [
-      ...table.columns.map((column) => column.name),
-      ...measures.flatMap(({ column }) => [complete(column), incomplete(column)]),
-    ],
-    source: table.rows.map((row, rowIndex) => {
-      const isOpen = unfinished.has(rowIndex);
-      const joins = isOpen || unfinished.has(rowIndex + 1) || unfinished.has(rowIndex - 1);
-      return [...row, ...measures.flatMap(({ index }) => [isOpen ? null : (row[index] ?? null), joins ? (row[index] ?? null) : null])];
-    }),
-  };
+/** "2,568 · 61 %": the people who reached the step, from the column beside the share, and their share. */
+function funnelLabel(series: Series, { option, table }: Drawable) {
+  const share = measureOf(series, option, table);
+  const users = table.columns.find((column) => column.name === share?.name.replace(/share$/, 'users'));
+  const shown = [users, share].filter((column) => column !== undefined);
+  return ({ dataIndex }: { dataIndex: number }) =>
+    [...new Set(shown)].map((column) => formatCell(table.rows[dataIndex]?.[table.columns.indexOf(column)], column)).join(' · ');
 }
 
-function axes(given: unknown, measure: TableColumn | undefined, table: ResultTable, colors: ChartColors): unknown {
-  const themed = listOf(given).map((axis) => {
-    const isValue = axis.type === 'value' || axis.type === 'log';
+function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawable, colors: ChartColors): unknown {
+  const given = side === 'x' ? option.xAxis : option.yAxis;
+  const themed = listOf(given).map((axis, index) => {
+    const measured = seriesOf(option).find((one) => (one[`${side}AxisIndex`] ?? 0) === index);
+    const measure = measured && measureOf(measured, option, table);
     return {
       ...axis,
+      ...(axis.type === 'category' ? { name: undefined } : {}),
+      ...(measures && type === 'funnel' ? { show: false } : {}),
+      ...(side === 'x' ? { nameLocation: 'middle', nameGap: 24 } : {}),
       nameTextStyle: { color: colors.muted },
-      axisLine: { show: !isValue, lineStyle: { color: colors.line } },
+      axisLine: { show: !measures, lineStyle: { color: colors.line } },
       axisTick: { show: false },
-      splitLine: { show: isValue, lineStyle: { color: colors.line } },
+      splitLine: { show: measures && index === 0, lineStyle: { color: colors.line } },
       axisLabel: {
         hideOverlap: true,
         ...(isDictionary(axis.axisLabel) ? axis.axisLabel : {}),
         color: colors.muted,
-        formatter: isValue ? valueLabel(measure) : categoryLabel(table),
-        ...(isValue ? {} : { overflow: 'truncate', width: 120 }),
+        formatter: measures ? valueLabel(measure) : keyLabel(keyOf(option, table)),
+        ...(axis.type === 'category' ? { overflow: 'truncate', width: 120 } : {}),
       },
     };
   });
-  return Array.isArray(given) || themed.length !== 1 ? themed : themed[0];
+  return themed.length === 1 ? themed[0] : themed;
 }
 
 const valueLabel = (measure: TableColumn | undefined) => (value: number) => (measure ? formatAxis(value, measure) : String(value));
 
-function categoryLabel(table: ResultTable) {
-  const column = categoryColumn(table);
-  return (value: string | number) => {
-    if (typeof value === 'number') return column?.type === 'date' ? formatDay(localDay(value), false) : String(value);
-    return column?.type === 'date' ? formatDay(value, false) : value;
-  };
-}
+const keyLabel = (key: TableColumn | undefined) => (value: string | number) => {
+  if (key?.type === 'date') return formatDay(typeof value === 'number' ? localDay(value) : value, false);
+  return typeof value === 'number' && key ? formatAxis(value, key) : String(value);
+};
 
 /** A time axis hands back the moment it read from "2026-10-01" as local midnight. */
 function localDay(time: number): string {
@@ -192,18 +135,4 @@ function localDay(time: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-const hasLabels = (series: Series[]) => series.some((one) => isDictionary(one.label) && one.label.position === 'right');
-
-/** "2,568 · 61 %": the exact value, and its share of the first row where the table holds shares. */
-function labelFormatter(series: Series, index: number, table: ResultTable) {
-  const measure = measureOf(series, table, index);
-  const share = shareColumn(table);
-  return ({ dataIndex }: { dataIndex: number }) => {
-    const row = table.rows[dataIndex];
-    if (!row || !measure) return '';
-    const shown = share && share !== measure && table.shape === 'funnel' ? [measure, share] : [measure];
-    return shown.map((column) => formatCell(row[table.columns.indexOf(column)], column)).join(' · ');
-  };
-}
-
-const colorAt = (colors: ChartColors, index: number) => colors.series[index % colors.series.length] ?? colors.text;
+const hasNamedAxis = (axis: unknown) => listOf(axis).some(({ name, type }) => Boolean(name) && type !== 'category');

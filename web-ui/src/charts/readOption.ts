@@ -8,7 +8,7 @@ export interface Series extends Dictionary {
   name?: string;
 }
 
-const drawable = new Set(['line', 'bar', 'funnel']);
+const drawable = new Set(['line', 'bar']);
 
 export const isDictionary = (value: unknown): value is Dictionary =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -25,35 +25,31 @@ export const canDraw = (option: ChartOption): boolean => {
   return series.length > 0 && series.every(({ type }) => drawable.has(type));
 };
 
-/** The column a series measures: from its encoding, by its name, or by its place among the series. */
-export function measureOf(series: Series, table: ResultTable, index = 0): TableColumn | undefined {
-  const encode = isDictionary(series.encode) ? series.encode : {};
-  for (const channel of ['value', 'y', 'x']) {
-    const column = columnAt(encode[channel], table);
-    if (column && isMeasure(column)) return column;
-  }
-  const measures = table.columns.filter(isMeasure);
-  return measures.find(({ label, name }) => series.name === label || series.name === name) ?? measures[index] ?? measures[0];
+/** Lying bars measure along x, everything else along y. */
+export const isLying = (option: ChartOption): boolean => listOf(option.yAxis)[0]?.type === 'category';
+
+/** The second part of a line, over the periods that have not ended. */
+export const isUnfinished = (series: Series): boolean => isDictionary(series.lineStyle) && series.lineStyle.type === 'dashed';
+
+/** The column a series measures. Rows the server pivoted for drawing all hold the table's first measure. */
+export function measureOf(series: Series, option: ChartOption, table: ResultTable): TableColumn | undefined {
+  const [measure, key] = isLying(option) ? ['x', 'y'] : ['y', 'x'];
+  const encoded = columnAt(encodeOf(series)[measure], table);
+  if (encoded) return encoded;
+
+  const keyed = columnAt(encodeOf(series)[key], table);
+  return table.columns.find((column) => column !== keyed && column.type !== 'text' && column.type !== 'date');
 }
+
+/** The column along the other axis: time, a category, the step of a funnel, the day of a retention curve. */
+export function keyOf(option: ChartOption, table: ResultTable): TableColumn | undefined {
+  const [first] = seriesOf(option);
+  return (first && columnAt(encodeOf(first)[isLying(option) ? 'y' : 'x'], table)) ?? table.columns[0];
+}
+
+const encodeOf = (series: Series): Dictionary => (isDictionary(series.encode) ? series.encode : {});
 
 function columnAt(reference: unknown, table: ResultTable): TableColumn | undefined {
   const first: unknown = Array.isArray(reference) ? reference[0] : reference;
-  if (typeof first === 'number') return table.columns[first];
-  return table.columns.find((column) => column.name === first);
+  return typeof first === 'number' ? table.columns[first] : table.columns.find((column) => column.name === first);
 }
-
-/** The share of the first step, where the table has it as a column. */
-export const shareColumn = (table: ResultTable): TableColumn | undefined => table.columns.find((column) => column.type === 'percent');
-
-/** False when the server reshaped the rows for drawing; then the table's columns are not the dataset's. */
-export function datasetIsTable(option: ChartOption, table: ResultTable): boolean {
-  const [dataset] = listOf(option.dataset);
-  const dimensions = dataset?.dimensions;
-  if (!Array.isArray(dimensions)) return dataset === undefined;
-  const names = dimensions.map((dimension: unknown) => (isDictionary(dimension) ? dimension.name : dimension));
-  return table.columns.every((column, index) => names[index] === column.name);
-}
-
-const isMeasure = (column: TableColumn) => column.type !== 'text' && column.type !== 'date';
-
-export const categoryColumn = (table: ResultTable): TableColumn | undefined => table.columns.find((column) => !isMeasure(column));

@@ -1,51 +1,62 @@
-import type { ChartType, ResultTable } from '@/api/types';
+import type { Cell } from '@/api/types';
 import { formatCell } from '@/shared/format/values';
 import type { ChartColors } from './palette';
-import { categoryColumn, measureOf, type Dictionary, type Series } from './readOption';
+import type { Drawable } from './prepareOption';
+import { isLying, keyOf, measureOf, type Dictionary, type Series } from './readOption';
 
-interface Hovered {
-  dataIndex: number;
-  seriesName?: string;
-  color?: unknown;
+/** One series at the hovered place, as ECharts hands it over: its row, and which cells of it are drawn. */
+export interface Hovered {
+  seriesIndex: number;
+  value: Cell[];
+  encode: { x?: number[]; y?: number[] };
 }
 
-/**
- * Exact values of the hovered row, read from the table rather than from the drawing. Built as DOM
- * nodes: names come from the vendor and must never be parsed as markup.
- */
-export function tooltip(series: Series[], table: ResultTable, type: ChartType, colors: ChartColors): Dictionary {
+/** Exact values of what is hovered. */
+export function tooltip(drawable: Drawable, series: Series[], colorOf: (series: Series) => string, colors: ChartColors): Dictionary {
   return {
     trigger: 'axis',
     confine: true,
     backgroundColor: colors.surface,
     borderColor: colors.line,
     textStyle: { color: colors.text, fontSize: 12 },
-    axisPointer: { type: type === 'line' || type === 'stacked_area' || type === 'retention' ? 'line' : 'shadow' },
-    formatter: (hovered: Hovered | Hovered[]) => {
-      const all = Array.isArray(hovered) ? hovered : [hovered];
-      const index = all[0]?.dataIndex ?? 0;
-      return content(index, series, table, colors);
-    },
+    axisPointer: { type: series.some((one) => one.type === 'bar') ? 'shadow' : 'line' },
+    formatter: (hovered: Hovered | Hovered[]) => content([hovered].flat(), drawable, series, colorOf),
   };
 }
 
-export function content(rowIndex: number, series: Series[], table: ResultTable, colors: ChartColors): HTMLElement {
-  const row = table.rows[rowIndex] ?? [];
-  const category = categoryColumn(table);
+/** Built as DOM nodes: names come from the vendor and must never be parsed as markup. */
+export function content(
+  hovered: Hovered[],
+  { option, table }: Drawable,
+  series: Series[],
+  colorOf: (series: Series) => string,
+): HTMLElement {
+  const [keySide, measureSide] = isLying(option) ? (['y', 'x'] as const) : (['x', 'y'] as const);
+  const key = keyOf(option, table);
+  const keyCell = cellOf(hovered[0], keySide);
+  const row = table.rows.findIndex((cells) => key && cells[table.columns.indexOf(key)] === keyCell);
   const root = document.createElement('div');
 
   const heading = root.appendChild(document.createElement('strong'));
-  heading.textContent = category ? formatCell(row[table.columns.indexOf(category)], category) : '';
-  if (table.incompleteRows.includes(rowIndex)) heading.textContent += ' (so far)';
+  heading.textContent = key ? `${key.type === 'number' ? `${key.label} ` : ''}${formatCell(keyCell, key)}` : '';
+  if (table.incompleteRows.includes(row)) heading.textContent += ' (so far)';
 
-  for (const [index, one] of series.entries()) {
-    const measure = measureOf(one, table, index);
-    if (!measure) continue;
-    const line = root.appendChild(document.createElement('div'));
-    const mark = line.appendChild(document.createElement('span'));
+  const named = new Set<string>();
+  for (const one of hovered) {
+    const of = series[one.seriesIndex];
+    const measure = of && measureOf(of, option, table);
+    const name = of?.name ?? measure?.label ?? '';
+    // Where a line goes over into its dashed part, both hold the same point.
+    if (!of || !measure || named.has(name)) continue;
+    named.add(name);
+
+    const entry = root.appendChild(document.createElement('div'));
+    const mark = entry.appendChild(document.createElement('span'));
     mark.className = 'chart-mark';
-    mark.style.backgroundColor = colors.series[index % colors.series.length] ?? colors.text;
-    line.append(`${one.name ?? measure.label}: ${formatCell(row[table.columns.indexOf(measure)], measure)}`);
+    mark.style.backgroundColor = colorOf(of);
+    entry.append(`${name}: ${formatCell(cellOf(one, measureSide), measure)}`);
   }
   return root;
 }
+
+const cellOf = (hovered: Hovered | undefined, side: 'x' | 'y'): Cell => hovered?.value[hovered.encode[side]?.[0] ?? -1] ?? null;

@@ -43,6 +43,8 @@ function ChartCard({ chart, analysis }: { chart: Chart; analysis: Analysis }) {
   const [pinning, setPinning] = useState(false);
   const [drawn, setDrawn] = useState<EChartsType | null>(null);
   const drawable = isDrawn(chart);
+  // A file leaves the app and its badge behind: the name has to say it.
+  const exportName = chart.source.sandbox ? `${chart.title} (sample data)` : chart.title;
 
   async function copy(text: string, done: string) {
     try {
@@ -109,11 +111,11 @@ function ChartCard({ chart, analysis }: { chart: Chart; analysis: Analysis }) {
                 type="button"
                 className="link-button"
                 disabled={!drawn}
-                onClick={() => drawn && void downloadPng(drawn, chart.title, surface()).catch(notifyProblem)}
+                onClick={() => drawn && void downloadPng(drawn, exportName, surface()).catch(notifyProblem)}
               >
                 PNG
               </button>
-              <button type="button" className="link-button" disabled={!drawn} onClick={() => drawn && downloadSvg(drawn, chart.title)}>
+              <button type="button" className="link-button" disabled={!drawn} onClick={() => drawn && downloadSvg(drawn, exportName)}>
                 SVG
               </button>
             </>

@@ -5,6 +5,7 @@ import { useCreateAccount } from '@/api/session';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { SessionPage } from './SessionPage';
 
+/** The server has the last word; this only saves a round trip. */
 const shortestPassword = 10;
 
 /** The first visit: the account that owns this installation, and its workspace. */
