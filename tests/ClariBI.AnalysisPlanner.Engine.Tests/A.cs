@@ -65,17 +65,45 @@ internal static class A
             }),
         ]);
 
+    /// <summary>Many events share properties and values here, and names of charts and cohorts sound like questions.</summary>
+    public static readonly Taxonomy Crowded = new(
+        "UTC",
+        [
+            Event("Open App", 300_000), Event("Sign Up", 6_000), Event("Create Profile", 5_000), Event("Complete Onboarding", 4_000), Event("Search", 90_000),
+            Event("Play Content", 250_000), Event("Finish Content", 130_000), Event("Add to Playlist", 30_000), Event("Rate Content", 12_000), Event("View Paywall", 20_000),
+            Event("Start Trial", 2_000), Event("Purchase", 1_500), Event("Cancel Subscription", 300), Event("Invite Friend", 900), Event("Share Content", 8_000),
+        ],
+        [
+            User("channel", "organic", "paid_search", "paid_social", "referral", "email"), User("plan", "free", "premium", "family"), User("platform", "iOS", "Android", "Web"),
+            User("country", "United States", "United Kingdom", "Germany", "France"), User("language", "English", "German", "French"), User("age_group", "18-24", "25-34", "55+"),
+            User("favourite_genre", "pop", "rock", "comedy"), User("device_type", "Apple iPhone", "Samsung Galaxy", "Mac"), User("version", "4.1.0", "4.2.0"), User("user_id"),
+            Of("Sign Up", "method", "email", "google", "apple"), Of("Search", "search_term_category", "artist", "song", "playlist"), Number("results", "Search"),
+            Of("Play Content", "genre", "pop", "rock", "comedy"), Of("Play Content", "content_type", "song", "podcast"), Of("Play Content", "source", "home", "search", "playlist"),
+            Of("Finish Content", "genre", "pop", "rock", "comedy"), Of("Finish Content", "content_type", "song", "podcast"), Number("listened_minutes", "Finish Content"),
+            Of("Start Trial", "trial_plan", "premium", "family"), Of("Purchase", "product", "premium_monthly", "family_monthly"), Number("price", "Purchase"), Number("$revenue", "Purchase"),
+            Of("Cancel Subscription", "reason", "too_expensive", "other"), Of("Invite Friend", "invite_method", "link", "email"), Of("Share Content", "share_target", "instagram", "copy_link"),
+        ],
+        [new CohortInfo("c1", "Power listeners", null, 800), new CohortInfo("c2", "Paying users", null, 1_100), new CohortInfo("c3", "Inviters", null, 400)],
+        [
+            Media.SavedCharts[0],
+            new SavedChartInfo("k2", "Weekly active users", "segmentation", null), new SavedChartInfo("k3", "7-day retention by channel", "retention", null),
+            new SavedChartInfo("k4", "Revenue by plan", "segmentation", null), new SavedChartInfo("k5", "Plays by genre", "segmentation", null),
+        ]);
+
     public static Taxonomy Named(string name) => name switch
     {
         "media" => Media,
         "saas" => Saas,
         "market" => Market,
+        "crowded" => Crowded,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such taxonomy."),
     };
 
     public static EventInfo Event(string name, long volume) => new(name, null, null, volume);
 
     public static PropertyInfo User(string name, params string[] values) => new(name, PropertyScope.User, null, null, values);
+
+    public static PropertyInfo Of(string owner, string name, params string[] values) => new(name, PropertyScope.Event, owner, null, values);
 
     public static PropertyInfo Number(string name, string owner) => new(name, PropertyScope.Event, owner, null, [], IsNumeric: true);
 }

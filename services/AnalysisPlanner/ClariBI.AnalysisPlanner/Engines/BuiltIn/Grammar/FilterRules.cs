@@ -55,11 +55,17 @@ internal static class FilterRules
 
     private static void Explain(Draft draft, IEnumerable<ChosenValue> values)
     {
-        foreach (var value in values.Where(value => value.Value.Values.Count > 1 || value.Value.Excluded))
+        foreach (var value in values.Where(value => value.Value.Values.Count > 1 || value.Value.Excluded || IsSynonym(draft.Reading, value)))
         {
             var phrase = draft.Reading.TextOf(value.Link.Start, value.Link.End);
             draft.Assume("segment", $"\u201c{phrase}\u201d means {value.Value.Of.Name} {(value.Value.Excluded ? "other than " : "")}{string.Join(" or ", value.Value.Values)}.");
         }
+    }
+
+    private static bool IsSynonym(Reading reading, ChosenValue value)
+    {
+        var stems = Tokenizer.Name(value.Value.Values[0]);
+        return reading.Tokens.Skip(value.Link.Start).Take(value.Link.End - value.Link.Start).All(token => !stems.Contains(token.Stem));
     }
 
     /// <summary>"price over 20": a numeric property, a bound and a number.</summary>

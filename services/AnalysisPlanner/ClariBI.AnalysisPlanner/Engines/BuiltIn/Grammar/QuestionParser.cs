@@ -60,6 +60,11 @@ internal static class QuestionParser
             return leftover;
         }
 
+        if (reading.Cues.Any(hit => hit.Cue == Cue.By && IsDangling(reading, hit)))
+        {
+            return Say.Cannot("The question asks for a breakdown, and I cannot tell by which property.");
+        }
+
         var hasSubject = draft.Events.Count > 0 || draft.Amount is not null || draft.Chart is not null || draft.Cohort is not null || Subjects.Any(reading.Has);
         if (FollowUps.Apply(draft, request.Conversation, hasSubject) is { } followUp)
         {
@@ -108,6 +113,21 @@ internal static class QuestionParser
         }
 
         return FunnelRule.Applies(draft) ? FunnelRule.Apply(draft) : CountRule.Apply(draft);
+    }
+
+    /// <summary>"Purchases by" and nothing behind it that means something; "platform breakdown" has it in front.</summary>
+    private static bool IsDangling(Reading reading, CueHit by)
+    {
+        var next = by.End;
+        while (reading.Cues.FirstOrDefault(hit => hit.Start == next && hit.Cue == Cue.Filler) is { } filler)
+        {
+            next = filler.End;
+        }
+
+        return reading.Links.All(link => link.Start != next && (link.End != by.Start || reading.Tokens[by.Start].Word is not ("breakdown" or "split" or "distribution")))
+            && reading.Cues.All(hit => hit.Start != next)
+            && reading.Dates.All(date => next < date.Start || next >= date.End)
+            && reading.RetentionDay is null;
     }
 
     /// <summary>Words nobody claimed carry meaning that would be lost.</summary>

@@ -23,7 +23,7 @@ internal static class Choice
             .SelectMany(other => other.Candidates.Where(candidate => candidate.Score > 0.6).Select(candidate => candidate.Entity))
             .ToHashSet();
         var ranked = link.Candidates
-            .Select(candidate => (candidate.Entity, Score: candidate.Score + Bonus(reading, link, candidate.Entity) + (shared.Contains(candidate.Entity) && candidate.Entity is Entity.Event ? 0.1 : 0)))
+            .Select(candidate => (candidate.Entity, Score: candidate.Score + Bonus(reading, link, candidate.Entity) + Belonging(reading, link, candidate.Entity) + (shared.Contains(candidate.Entity) && candidate.Entity is Entity.Event ? 0.1 : 0)))
             .OrderByDescending(candidate => candidate.Score)
             .ToList();
         if (link.Candidates[0].Score < Weak)
@@ -45,12 +45,25 @@ internal static class Choice
             Entity.Property when before is Cue.By or Cue.Each or Cue.Which || after is Cue.By => 0.2,
             Entity.Property when before is Cue.Top or Cue.Bottom => 0.15,
             Entity.Value when after is Cue.Users => 0.2,
-            Entity.Value when before is Cue.Not or Cue.Only or Cue.From or Cue.Compare || IsAfterPreposition(reading, link) => 0.15,
+            Entity.Event when before is Cue.From or Cue.To && reading.Has(Cue.From) && reading.Has(Cue.To) => 0.15,
+            Entity.Value when before is Cue.Not or Cue.Only or Cue.From || IsAfterPreposition(reading, link) => 0.15,
             Entity.Event when before is Cue.Who or Cue.HowMany or Cue.Times or Cue.HowOften => 0.15,
             Entity.Event when reading.Tokens[link.Start].Word.EndsWith("ed", StringComparison.Ordinal) => 0.1,
             Entity.Event when before is Cue.Users && after is not Cue.Users => 0.1,
             _ => 0,
         };
+    }
+
+    /// <summary>A property of an event is meant where that event is spoken of, and hardly where it is not.</summary>
+    private static double Belonging(Reading reading, Link link, Entity entity)
+    {
+        var property = entity switch { Entity.Value value => value.Of, Entity.Property named => named.Info, _ => null };
+        if (property is not { Scope: PropertyScope.Event, Event: { } owner })
+        {
+            return 0;
+        }
+
+        return reading.Links.Any(other => other != link && other.Best is Entity.Event item && item.Info.Name == owner) ? 0.1 : -0.1;
     }
 
     private static bool IsAfterPreposition(Reading reading, Link link) =>

@@ -116,13 +116,16 @@ internal static class EntityLinker
             && phrase.Words.Length >= length
             && !Yielding.Contains(phrase.Cue)
             && !(phrase.Words.Length == length && phrase.Cue is Cue.Trend or Cue.Change or Cue.NewUsers or Cue.Retention && IsBesideValue(reading, start, length))
-            && !(phrase.Cue == Cue.Filler && IsCountryCode(reading.Tokens[start]));
+            && !(phrase.Cue == Cue.Filler && (IsCountryCode(reading.Tokens[start]) || IsAfterBy(reading, start)));
     }
 
     // "Enterprise vs growth": the word is one side of a comparison, not a course over time.
     private static bool IsBesideValue(Reading reading, int start, int length) =>
         (start > 0 && BesideValues.Contains(reading.Tokens[start - 1].Word))
         || (start + length < reading.Tokens.Count && BesideValues.Contains(reading.Tokens[start + length].Word));
+
+    // "By product": right behind "by" even a word that otherwise says nothing is a name.
+    private static bool IsAfterBy(Reading reading, int start) => start > 0 && reading.Tokens[start - 1].Word is "by" or "per" or "each" or "which" or "across";
 
     // "US" is a country, "us" is not.
     public static bool IsCountryCode(Token token) => token.Text.Length == 2 && token.Text.All(char.IsAsciiLetterUpper);

@@ -45,9 +45,12 @@ internal sealed class TaxonomyIndex
         foreach (var info in taxonomy.Properties)
         {
             Add(new Entity.Property(info), info.Name, Synonyms.ForProperties);
+
+            // "France" is a country, never the language French.
+            var synonyms = Tokenizer.Name(info.Name).Any(stem => stem is "languag" or "local") ? null : Synonyms.ForValues;
             foreach (var value in info.Values)
             {
-                Add(new Entity.Value(info, [value]), value, Synonyms.ForValues);
+                Add(new Entity.Value(info, [value]), value, synonyms);
             }
         }
 
