@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using ClariBI.Connector.Authorizations;
 using ClariBI.CredentialVault;
 using ClariBI.Messaging;
 using ClariBI.ServiceDefaults;
@@ -63,6 +64,7 @@ public sealed class ConnectorHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await app.StopAsync();
         await app.DisposeAsync();
         await Vendor.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
@@ -74,6 +76,9 @@ public sealed class ConnectorHost : IAsyncLifetime
         var caller = new Caller(user ?? Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), "owner");
         return new Person(this, caller);
     }
+
+    /// <summary>What the clean-up does every minute.</summary>
+    public Task CleanAsync() => Services.GetRequiredService<AbandonedAuthorizations>().CleanAsync(TestContext.Current.CancellationToken);
 
     internal HttpClient ClientFor(Caller? caller)
     {

@@ -13,7 +13,7 @@ namespace ClariBI.Connector.DataSources;
 
 /// <param name="ProjectId">Needed when the account has several projects.</param>
 public sealed record CreateDataSourceRequest(
-    [property: Required] Guid AuthorizationId, [Required, StringLength(80, MinimumLength = 1)] string Name, [StringLength(100)] string? ProjectId);
+    Guid AuthorizationId, [Required, StringLength(80, MinimumLength = 1)] string Name, [StringLength(100)] string? ProjectId);
 
 /// <summary>Finishes an authorization: a new data source, or the one it reconnects with a new grant.</summary>
 internal static class CreateDataSource

@@ -16,7 +16,8 @@ internal static class BearerChallenge
         var position = 0;
         while (true)
         {
-            Skip(header, ref position, " \t,");
+            // A stray sign must not hold up the reader.
+            Skip(header, ref position, " \t,=\"");
             var name = Token(header, ref position);
             if (name.Length == 0)
             {
@@ -63,13 +64,6 @@ internal static class BearerChallenge
             position++;
         }
 
-        // A stray separator must not hold up the reader.
-        if (position == start && position < text.Length && text[position] is '=' or '"')
-        {
-            position++;
-            return Token(text, ref position);
-        }
-
         return text[start..position];
     }
 
@@ -86,7 +80,8 @@ internal static class BearerChallenge
             value.Append(text[position]);
         }
 
-        position++;
+        // Past the closing quote, where there is one.
+        position = Math.Min(position + 1, text.Length);
         return value.ToString();
     }
 }

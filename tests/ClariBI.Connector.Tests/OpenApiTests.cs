@@ -1,0 +1,25 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using ClariBI.Connector.Tests.Hosting;
+
+namespace ClariBI.Connector.Tests;
+
+public sealed class OpenApiTests(ConnectorHost host) : IClassFixture<ConnectorHost>
+{
+    [Fact]
+    public async Task The_document_describes_every_public_path()
+    {
+        using var client = host.ClientFor(null);
+
+        var document = await client.GetFromJsonAsync<JsonElement>("/openapi/connector.json", TestContext.Current.CancellationToken);
+
+        document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(
+            [
+                "/api/vendors", "/api/authorizations", "/api/authorizations/{id}", "/api/oauth/callback", "/api/data-sources",
+                "/api/data-sources/{id}", "/api/data-sources/{id}/tools", "/api/data-sources/{id}/calls", "/api/data-sources/{id}/disconnect",
+            ],
+            ignoreOrder: true);
+        document.GetProperty("components").GetProperty("schemas").GetProperty("DataSourceResponse").GetProperty("properties")
+            .TryGetProperty("writesSent", out _).ShouldBeTrue();
+    }
+}
