@@ -117,8 +117,8 @@ public sealed class RunTests(PlannerHost host) : IClassFixture<PlannerHost>
         }
 
         await using var second = new PlannerHost(folder);
-        await second.InitializeAsync();
         second.Connector.Change(source);
+        await second.InitializeAsync();
         (await PlannerHost.EndedAsync(second.Enter(workspace), id)).Text("status").ShouldBe("answered");
     }
 

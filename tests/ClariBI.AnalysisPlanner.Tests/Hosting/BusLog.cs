@@ -11,15 +11,14 @@ public sealed class BusLog
 
     public IReadOnlyList<T> Of<T>() => [.. events.OfType<T>()];
 
-    public async Task ConnectAsync(IBusControl bus)
+    public HostReceiveEndpointHandle Connect(IBusControl bus)
     {
-        var endpoint = bus.ConnectReceiveEndpoint("bus-log", queue =>
+        return bus.ConnectReceiveEndpoint("bus-log", queue =>
         {
             queue.Handler<AnalysisProgressed>(context => Add(context.Message));
             queue.Handler<AnalysisCompleted>(context => Add(context.Message));
             queue.Handler<AnalysisFailed>(context => Add(context.Message));
         });
-        await endpoint.Ready;
     }
 
     private Task Add(object message)

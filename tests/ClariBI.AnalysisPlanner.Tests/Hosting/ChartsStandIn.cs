@@ -14,9 +14,9 @@ public sealed class ChartsStandIn
 
     public IReadOnlyList<DrawChart> AskedFor(Guid analysisId) => [.. asked.Where(request => request.AnalysisId == analysisId)];
 
-    public async Task ConnectAsync(IBusControl bus)
+    public HostReceiveEndpointHandle Connect(IBusControl bus)
     {
-        var endpoint = bus.ConnectReceiveEndpoint("charts-stand-in", queue => queue.Handler<DrawChart>(async context =>
+        return bus.ConnectReceiveEndpoint("charts-stand-in", queue => queue.Handler<DrawChart>(async context =>
         {
             asked.Enqueue(context.Message);
             if (Answers)
@@ -24,6 +24,5 @@ public sealed class ChartsStandIn
                 await context.RespondAsync(new ChartDrawn(charts.GetOrAdd(context.Message.AnalysisId, _ => Guid.CreateVersion7()), ChartType.Bar, "Bars."));
             }
         }));
-        await endpoint.Ready;
     }
 }

@@ -28,9 +28,9 @@ public sealed class ConnectorStandIn
 
     public void Change(DataSourceInfo source) => sources[source.Id] = source;
 
-    public async Task ConnectAsync(IBusControl bus)
+    public HostReceiveEndpointHandle Connect(IBusControl bus)
     {
-        var endpoint = bus.ConnectReceiveEndpoint("connector-stand-in", queue =>
+        return bus.ConnectReceiveEndpoint("connector-stand-in", queue =>
         {
             queue.Handler<GetDataSources>(context => context.RespondAsync(
                 new DataSourceList([.. sources.Values.Where(source => source.WorkspaceId == context.Message.WorkspaceId)])));
@@ -46,7 +46,6 @@ public sealed class ConnectorStandIn
                     : answer);
             });
         });
-        await endpoint.Ready;
     }
 
     private static ToolCallFailed? Usable(DataSourceInfo source) => source.State == DataSourceState.Disconnected

@@ -4,7 +4,9 @@ using ClariBI.ServiceDefaults.Callers;
 using MassTransit;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace ClariBI.AnalysisPlanner.Tests.Hosting;
 
@@ -12,6 +14,7 @@ namespace ClariBI.AnalysisPlanner.Tests.Hosting;
 public sealed class PlannerHost : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly DirectoryInfo folder;
+    private readonly List<HostReceiveEndpointHandle> endpoints = [];
 
     public PlannerHost()
         : this(Directory.CreateTempSubdirectory("claribi-planner-"))
@@ -38,10 +41,7 @@ public sealed class PlannerHost : WebApplicationFactory<Program>, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _ = Server;
-        var bus = Services.GetRequiredService<IBusControl>();
-        await Connector.ConnectAsync(bus);
-        await Charts.ConnectAsync(bus);
-        await Events.ConnectAsync(bus);
+        await Task.WhenAll(endpoints.Select(endpoint => endpoint.Ready));
     }
 
     /// <summary>A client that is signed in to a workspace.</summary>
@@ -80,6 +80,27 @@ public sealed class PlannerHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Planner:Lease", "00:00:10");
         builder.UseSetting("Planner:RecoveryInterval", "00:00:00.250");
         builder.UseSetting("Planner:StreamHeartbeat", "00:00:00.200");
+        builder.ConfigureTestServices(services => services.AddHostedService(provider => new Neighbours(this, provider.GetRequiredService<IBusControl>())));
+    }
+
+    /// <summary>The other services are there before this one starts to work, as they are in one process.</summary>
+    private sealed class Neighbours(PlannerHost host, IBusControl bus) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            host.endpoints.AddRange([host.Connector.Connect(bus), host.Charts.Connect(bus), host.Events.Connect(bus)]);
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class SignIn(InternalTokens tokens, Caller caller) : DelegatingHandler

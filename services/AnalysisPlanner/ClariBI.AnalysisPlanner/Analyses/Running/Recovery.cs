@@ -14,18 +14,21 @@ namespace ClariBI.AnalysisPlanner.Analyses.Running;
 /// bus forgets its queues). Sending a command too often does no harm, a run is claimed once.
 /// </summary>
 internal sealed partial class Recovery(
-    IServiceScopeFactory scopes, IOptions<PlannerOptions> options, TimeProvider clock, ILogger<Recovery> logger) : BackgroundService
+    IServiceScopeFactory scopes, IHostApplicationLifetime process, IOptions<PlannerOptions> options, TimeProvider clock, ILogger<Recovery> logger)
+    : BackgroundService
 {
     private const int BatchSize = 100;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A process that shuts down must not take up again what it just gave back.
+        using var working = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, process.ApplicationStopping);
         using var timer = new PeriodicTimer(options.Value.RecoveryInterval, clock);
         do
         {
             try
             {
-                await RecoverAsync(stoppingToken);
+                await RecoverAsync(working.Token);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
@@ -33,7 +36,7 @@ internal sealed partial class Recovery(
                 LogFailed(exception);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.WaitForNextTickAsync(working.Token));
     }
 
     private async Task RecoverAsync(CancellationToken cancellationToken)

@@ -11,8 +11,8 @@ internal static class TaxonomyLoader
     public static async Task<Taxonomy> LoadAsync(AmplitudeProject project, TimeProvider clock, CancellationToken cancellationToken)
     {
         var zone = ReadTimeZoneAsync(project, cancellationToken);
-        var charts = ChartDefinitions.LoadAsync(project, cancellationToken);
-        var cohorts = CohortsAsync(project, cancellationToken);
+        var charts = WhereAllowedAsync(ChartDefinitions.LoadAsync(project, cancellationToken));
+        var cohorts = WhereAllowedAsync(CohortsAsync(project, cancellationToken));
         var events = await EntitySearch.EventsAsync(project, cancellationToken);
         var properties = await PropertyLoader.LoadAsync(project, events, cancellationToken);
         var timeZone = await zone;
@@ -35,6 +35,19 @@ internal static class TaxonomyLoader
 
         var reply = await project.AskAsync(tool, arguments, cancellationToken);
         return [.. reply.List().Select(Cohort).Where(cohort => cohort.Id.Length > 0)];
+    }
+
+    /// <summary>An account that may not read cohorts or charts can still be asked about events.</summary>
+    private static async Task<IReadOnlyList<T>> WhereAllowedAsync<T>(Task<IReadOnlyList<T>> loading)
+    {
+        try
+        {
+            return await loading;
+        }
+        catch (PlannerProblemException exception) when (exception.Problem.Type is "vendor-tool-not-found" or "vendor-tool-refused" or "vendor-permission-missing")
+        {
+            return [];
+        }
     }
 
     private static CohortInfo Cohort(JsonElement item) => new(
