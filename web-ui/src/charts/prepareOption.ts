@@ -104,6 +104,8 @@ function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawa
       ...axis,
       ...(axis.type === 'category' ? { name: undefined } : {}),
       ...(measures && type === 'funnel' ? { show: false } : {}),
+      // A curve ends at the frame, not at the next round number.
+      ...(!measures && axis.type === 'value' ? { max: 'dataMax' } : {}),
       ...(side === 'x' ? { nameLocation: 'middle', nameGap: 24 } : {}),
       nameTextStyle: { color: colors.muted },
       axisLine: { show: !measures, lineStyle: { color: colors.line } },

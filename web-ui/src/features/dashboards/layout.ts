@@ -1,7 +1,7 @@
 import type { Tile, TileLayout } from '@/api/types';
 
 export const columns = 12;
-const widths = [4, 6, 8, 12];
+const widths = [3, 4, 6, 8, 12];
 
 type Placed = Pick<Tile, 'id' | 'layout'>;
 

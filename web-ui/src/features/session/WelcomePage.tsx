@@ -26,7 +26,8 @@ export function WelcomePage() {
     createAccount.mutate(account, {
       onError: (error) => {
         if (!(error instanceof ProblemError)) return;
-        for (const [field, messages] of Object.entries(error.problem.errors ?? {})) {
+        for (const [key, messages] of Object.entries(error.problem.errors ?? {})) {
+          const field = key.charAt(0).toLowerCase() + key.slice(1);
           if (field in account) form.setFieldError(field, messages.join(' '));
         }
       },
