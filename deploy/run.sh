@@ -68,6 +68,11 @@ stop() {
 trap 'stop' EXIT
 trap 'echo; echo "Stopping."; exit 0' INT TERM
 
+if [ "$distributed" = yes ]; then
+  . "$root/deploy/distributed.sh"
+  find_servers
+fi
+
 # ---- build --------------------------------------------------------------------------------------------------------------
 echo "Building ClariBI (the first time takes a few minutes)."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -126,7 +131,7 @@ if [ "$sandbox" = yes ]; then
 fi
 
 if [ "$distributed" = yes ]; then
-  . "$root/deploy/distributed.sh"
+  start_services
 else
   start all-in-one ClariBI.AllInOne --urls "$url"
   wait_healthy "$url/health/ready" all-in-one

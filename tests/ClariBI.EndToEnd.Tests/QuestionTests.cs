@@ -152,19 +152,20 @@ public sealed class QuestionTests(Analyst analyst, EventsFile events) : IClassFi
         var days = answer.GetProperty("evidence").GetProperty("query").GetProperty("conversionWindowDays").GetInt32();
         foreach (var platform in (string[])["iOS", "Android", "Web"])
         {
+            // A user counts for the platform of the first step; the purchase may happen on another.
             var expected = Funnel(["Search", "Purchase"], start, end, days, $"platform = '{platform}'");
             answer.Column($"{platform.ToLowerInvariant()}_users").ShouldBe(expected, platform);
         }
     }
 
     [Fact]
-    public async Task Retention_of_premium_users_after_14_days()
+    public async Task Retention_of_one_channels_users_after_14_days()
     {
-        var answer = await analyst.AskAsync("What is the 14-day retention of premium users?", Ct);
+        var answer = await analyst.AskAsync("What is the 14-day retention of referral users?", Ct);
 
         var (start, end) = answer.Range();
-        var expected = Retention("plan = 'premium'", start, end, 14);
-        answer.Row(14).First(cell => !cell.Key.EndsWith("users", StringComparison.Ordinal)).Value.ShouldBeClose(expected, "share back on day 14");
+        answer.Row(14).First(cell => !cell.Key.EndsWith("users", StringComparison.Ordinal)).Value
+            .ShouldBeClose(Retention("channel = 'referral'", start, end, 14), "share back on day 14");
     }
 
     [Fact]
@@ -257,8 +258,8 @@ public sealed class QuestionTests(Analyst analyst, EventsFile events) : IClassFi
 
     private double[] Funnel(string[] steps, string start, string end, int days, string condition = "true")
     {
-        // Greedy: a user's first try that gets furthest. With windows from each first step, over every occurrence of it.
-        var user = events.Rows($"select u, n, epoch_us(t) from e where ({condition}) and n in ({string.Join(",", steps.Select(step => $"'{step}'"))}) and d between '{start}' and ('{end}'::date + {days}) order by u, t");
+        // Every occurrence of the first step is a try of its own; the one that gets furthest within the window counts.
+        var user = events.Rows($"select u, n, epoch_us(t) from e where (n <> '{steps[0]}' or {condition}) and n in ({string.Join(",", steps.Select(step => $"'{step}'"))}) and d between '{start}' and ('{end}'::date + {days}) order by u, t");
         var last = DateTimeOffset.Parse(end + "T23:59:59.999999Z", CultureInfo.InvariantCulture).ToUnixTimeMilliseconds() * 1000.0;
         var reached = new double[steps.Length];
         foreach (var history in user.GroupBy(row => (string)row[0]))
