@@ -44,13 +44,13 @@ internal static class Answers
             .ToDictionary(item => item.Key, item => item.Value);
     }
 
-    /// <summary>The row whose first cell is <paramref name="first"/>, by column label.</summary>
-    public static Dictionary<string, double> Row(this JsonElement answer, double first)
+    /// <summary>The shares in the row whose first cell is <paramref name="first"/>, by column label.</summary>
+    public static Dictionary<string, double> Shares(this JsonElement answer, double first)
     {
         var columns = Columns(answer);
         var found = Rows(answer).Single(row => row[0].ValueKind == JsonValueKind.Number && row[0].GetDouble() == first);
-        return found.Skip(1).Select((cell, index) => (columns[index + 1].Label, cell)).Where(item => item.cell.ValueKind == JsonValueKind.Number)
-            .ToDictionary(item => item.Label, item => item.cell.GetDouble());
+        return found.Zip(columns).Where(item => item.Second.Type == "percent" && item.First.ValueKind == JsonValueKind.Number)
+            .ToDictionary(item => item.Second.Label, item => item.First.GetDouble());
     }
 
     public static double[] Column(this JsonElement answer, string name)
