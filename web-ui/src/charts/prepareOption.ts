@@ -13,12 +13,13 @@ export interface Drawable {
 
 /** Colours, number formats and tooltips, added to the server's option. */
 export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOption {
-  const { option, type } = drawable;
+  const { option, table, type } = drawable;
   const series = seriesOf(option);
   const names = [...new Set(series.map((one) => one.name ?? ''))];
   const showLegend = names.length > 1;
   const colorOf = (one: Series) => colors.series[names.indexOf(one.name ?? '') % colors.series.length] ?? colors.text;
   const lying = isLying(option);
+  const funnelLabels = type === 'funnel' ? series.flatMap((one) => table.rows.map((_, row) => funnelLabel(one, drawable)({ dataIndex: row }))) : [];
 
   return {
     ...option,
@@ -28,8 +29,9 @@ export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOpt
     textStyle: { color: colors.text, fontFamily: chartFont, fontSize: 12 },
     grid: {
       left: 8,
-      right: type === 'funnel' ? 112 : 16,
-      top: (showLegend ? 40 : 16) + (hasNamedAxis(option.yAxis) ? 16 : 0),
+      // The labels beside a funnel's bars are outside what ECharts measures.
+      right: 16 + Math.max(0, ...funnelLabels.map((label) => label.length)) * 6.5,
+      top: showLegend ? 36 : 12,
       bottom: 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'all',
@@ -41,7 +43,8 @@ export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOpt
       left: 0,
       itemWidth: 14,
       itemHeight: 8,
-      textStyle: { color: colors.muted },
+      textStyle: { color: colors.muted, lineHeight: 18 },
+      formatter: withoutShared(names),
       pageTextStyle: { color: colors.muted },
       pageIconColor: colors.muted,
       data: names,
@@ -115,8 +118,10 @@ function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawa
         hideOverlap: true,
         ...(isDictionary(axis.axisLabel) ? axis.axisLabel : {}),
         color: colors.muted,
-        formatter: measures ? valueLabel(measure) : keyLabel(keyOf(option, table)),
-        ...(axis.type === 'category' ? { overflow: 'truncate', width: 120 } : {}),
+        formatter: measures ? valueLabel(measure) : keyLabel(keyOf(option, table), isMonthly(option, table)),
+        ...(axis.type === 'time' ? { customValues: labelledTimes(option, table) } : {}),
+        ...(axis.type === 'category' ? { overflow: 'truncate', width: 140 } : {}),
+        ...(axis.type === 'category' && side === 'x' ? upright(table.rows.length) : {}),
       },
     };
   });
@@ -125,8 +130,11 @@ function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawa
 
 const valueLabel = (measure: TableColumn | undefined) => (value: number) => (measure ? formatAxis(value, measure) : String(value));
 
-const keyLabel = (key: TableColumn | undefined) => (value: string | number) => {
-  if (key?.type === 'date') return formatDay(typeof value === 'number' ? localDay(value) : value, false);
+const keyLabel = (key: TableColumn | undefined, monthly: boolean) => (value: string | number) => {
+  if (key?.type === 'date') {
+    const day = typeof value === 'number' ? localDay(value) : value;
+    return monthly ? formatDay(day.slice(0, 7)) : formatDay(day, false);
+  }
   return typeof value === 'number' && key ? formatAxis(value, key) : String(value);
 };
 
@@ -137,4 +145,36 @@ function localDay(time: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-const hasNamedAxis = (axis: unknown) => listOf(axis).some(({ name, type }) => Boolean(name) && type !== 'category');
+/** Every category is named; many names only fit when they lean. */
+const upright = (categories: number) => (categories > 6 ? { interval: 0, rotate: 35, width: 110 } : {});
+
+/** "organic: share of first step" is "organic" in the legend when every series ends alike. */
+function withoutShared(names: string[]): (name: string) => string {
+  const ending = /: .+$/.exec(names[0] ?? '')?.[0] ?? '';
+  const shared = ending !== '' && names.every((name) => name.endsWith(ending));
+  return (name) => (shared ? name.slice(0, -ending.length) : name);
+}
+
+function keyDays(option: ChartOption, table: ResultTable): string[] {
+  const key = keyOf(option, table);
+  return key ? [...new Set(table.rows.map((row) => String(row[table.columns.indexOf(key)])))] : [];
+}
+
+const isMonthly = (option: ChartOption, table: ResultTable) => {
+  const days = keyDays(option, table);
+  return days.length > 1 && days.every((day) => /^\d{4}-\d{2}(-01)?$/.test(day));
+};
+
+const mostLabels = 8;
+
+/** A time axis left alone labels days between the points; this labels points, evenly spaced. */
+function labelledTimes(option: ChartOption, table: ResultTable): number[] {
+  const times = keyDays(option, table)
+    .map((day) => /^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}):(\d{2}))?/.exec(day))
+    .filter((match) => match !== null)
+    .map(([, year, month, day, hour, minute]) =>
+      new Date(Number(year), Number(month) - 1, Number(day ?? 1), Number(hour ?? 0), Number(minute ?? 0)).getTime(),
+    );
+  const step = Math.ceil(times.length / mostLabels);
+  return times.filter((_, index) => index % step === 0);
+}
