@@ -9,10 +9,14 @@ export function SingleValue({ table, description }: { table: ResultTable; descri
     .filter(({ column }) => column.type !== 'text' && column.type !== 'date');
   const [main, ...others] = measures;
   if (!main) return <p className="figure-label">{description}</p>;
+  const counted = main.column.type === 'number' && Boolean(main.column.unit);
 
   return (
     <div className="figure">
-      <p className="figure-value">{formatCell(main.value, main.column)}</p>
+      <p className="figure-value">
+        {formatCell(main.value, counted ? { ...main.column, unit: null } : main.column)}
+        {counted && <span className="figure-unit"> {main.column.unit}</span>}
+      </p>
       <p className="figure-label">{main.column.label.replace(': ', ' ')}</p>
       {others.map(({ column, value }) => (
         <p key={column.name} className="figure-label">

@@ -5,21 +5,33 @@ import { chartFont, type ChartColors } from './palette';
 import { isDictionary, isLying, isUnfinished, keyOf, listOf, measureOf, seriesOf, type Series } from './readOption';
 import { tooltip } from './tooltip';
 
+/** Below these widths a funnel's bars need the room that its labels would take. */
+const narrow = 420;
+const wide = 600;
+
+interface Room {
+  labelled: boolean;
+  terse: boolean;
+}
+
 export interface Drawable {
   option: ChartOption;
   table: ResultTable;
   type: ChartType;
 }
 
-/** Colours, number formats and tooltips, added to the server's option. */
-export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOption {
+/** Colours, number formats and tooltips, added to the server's option. The width decides how names are laid out. */
+export function prepareOption(drawable: Drawable, colors: ChartColors, width = 600): ChartOption {
   const { option, table, type } = drawable;
   const series = seriesOf(option);
   const names = [...new Set(series.map((one) => one.name ?? ''))];
   const showLegend = names.length > 1;
   const colorOf = (one: Series) => colors.series[names.indexOf(one.name ?? '') % colors.series.length] ?? colors.text;
   const lying = isLying(option);
-  const funnelLabels = type === 'funnel' ? series.flatMap((one) => table.rows.map((_, row) => funnelLabel(one, drawable)({ dataIndex: row }))) : [];
+  const shortName = withoutShared(names);
+  const labelled = type === 'funnel' && (names.length === 1 || width >= narrow);
+  const room = { labelled, terse: width < narrow || (names.length > 1 && width < wide) };
+  const funnelLabels = labelled ? series.flatMap((one) => table.rows.map((_, row) => funnelLabel(one, drawable, room.terse)({ dataIndex: row }))) : [];
 
   return {
     ...option,
@@ -44,15 +56,15 @@ export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOpt
       itemWidth: 14,
       itemHeight: 8,
       textStyle: { color: colors.muted, lineHeight: 18 },
-      formatter: withoutShared(names),
+      formatter: shortName,
       pageTextStyle: { color: colors.muted },
       pageIconColor: colors.muted,
       data: names,
     },
-    tooltip: tooltip(drawable, series, colorOf, colors),
-    xAxis: axes('x', lying, drawable, colors),
-    yAxis: axes('y', !lying, drawable, colors),
-    series: series.map((one) => (one.type === 'bar' ? bar(one, colorOf(one), drawable, colors) : line(one, colorOf(one), drawable, colors))),
+    tooltip: tooltip(drawable, series, colorOf, shortName, colors),
+    xAxis: axes('x', lying, drawable, colors, width),
+    yAxis: axes('y', !lying, drawable, colors, width),
+    series: series.map((one) => (one.type === 'bar' ? bar(one, colorOf(one), drawable, colors, room) : line(one, colorOf(one), drawable, colors))),
   };
 }
 
@@ -72,10 +84,10 @@ function line(series: Series, color: string, { type, table }: Drawable, colors: 
 }
 
 /** A bar of a period that has not ended is paler; a funnel's bars say the count and the share. */
-function bar(series: Series, color: string, drawable: Drawable, colors: ChartColors): Series {
-  const { table, type } = drawable;
+function bar(series: Series, color: string, drawable: Drawable, colors: ChartColors, room: Room): Series {
+  const { table } = drawable;
   const unfinished = new Set(table.incompleteRows);
-  const label = { show: true, position: 'right', color: colors.text, formatter: funnelLabel(series, drawable) };
+  const label = { show: true, position: 'right', color: colors.text, formatter: funnelLabel(series, drawable, room.terse) };
   return {
     ...series,
     color,
@@ -85,20 +97,20 @@ function bar(series: Series, color: string, drawable: Drawable, colors: ChartCol
       borderRadius: 2,
       color: ({ dataIndex }: { dataIndex: number }) => (unfinished.has(dataIndex) ? `${color}80` : color),
     },
-    ...(type === 'funnel' ? { label } : {}),
+    ...(room.labelled ? { label, labelLayout: { hideOverlap: true } } : {}),
   };
 }
 
-/** "2,568 · 61 %": the people who reached the step, from the column beside the share, and their share. */
-function funnelLabel(series: Series, { option, table }: Drawable) {
+/** "2,568 · 61 %": the people who reached the step, from the column beside the share, and their share. Terse: the share. */
+function funnelLabel(series: Series, { option, table }: Drawable, terse: boolean) {
   const share = measureOf(series, option, table);
   const users = table.columns.find((column) => column.name === share?.name.replace(/share$/, 'users'));
-  const shown = [users, share].filter((column) => column !== undefined);
+  const shown = (terse ? [share] : [users, share]).filter((column) => column !== undefined);
   return ({ dataIndex }: { dataIndex: number }) =>
     [...new Set(shown)].map((column) => formatCell(table.rows[dataIndex]?.[table.columns.indexOf(column)], column)).join(' · ');
 }
 
-function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawable, colors: ChartColors): unknown {
+function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawable, colors: ChartColors, width: number): unknown {
   const given = side === 'x' ? option.xAxis : option.yAxis;
   const themed = listOf(given).map((axis, index) => {
     const measured = seriesOf(option).find((one) => (one[`${side}AxisIndex`] ?? 0) === index);
@@ -120,8 +132,8 @@ function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawa
         color: colors.muted,
         formatter: measures ? valueLabel(measure) : keyLabel(keyOf(option, table), isMonthly(option, table)),
         ...(axis.type === 'time' ? { customValues: labelledTimes(option, table) } : {}),
-        ...(axis.type === 'category' ? { overflow: 'truncate', width: 140 } : {}),
-        ...(axis.type === 'category' && side === 'x' ? upright(table.rows.length) : {}),
+        ...(axis.type === 'category' ? { overflow: 'truncate', width: width < narrow ? 96 : 140 } : {}),
+        ...(axis.type === 'category' && side === 'x' ? leaning(keysOf(option, table), width) : {}),
       },
     };
   });
@@ -145,8 +157,12 @@ function localDay(time: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-/** Every category is named; many names only fit when they lean. */
-const upright = (categories: number) => (categories > 6 ? { interval: 0, rotate: 35, width: 110 } : {});
+/** Every category is named; names too long for their place lean. About 7 pixels a letter, 60 for the other axis. */
+function leaning(names: string[], width: number) {
+  const place = (width - 60) / Math.max(1, names.length);
+  const fits = names.every((name) => name.length * 7 + 8 <= place);
+  return { interval: 0, hideOverlap: false, ...(fits ? {} : { rotate: 35, width: 100 }) };
+}
 
 /** "organic: share of first step" is "organic" in the legend when every series ends alike. */
 function withoutShared(names: string[]): (name: string) => string {
@@ -155,13 +171,13 @@ function withoutShared(names: string[]): (name: string) => string {
   return (name) => (shared ? name.slice(0, -ending.length) : name);
 }
 
-function keyDays(option: ChartOption, table: ResultTable): string[] {
+function keysOf(option: ChartOption, table: ResultTable): string[] {
   const key = keyOf(option, table);
   return key ? [...new Set(table.rows.map((row) => String(row[table.columns.indexOf(key)])))] : [];
 }
 
 const isMonthly = (option: ChartOption, table: ResultTable) => {
-  const days = keyDays(option, table);
+  const days = keysOf(option, table);
   return days.length > 1 && days.every((day) => /^\d{4}-\d{2}(-01)?$/.test(day));
 };
 
@@ -169,7 +185,7 @@ const mostLabels = 8;
 
 /** A time axis left alone labels days between the points; this labels points, evenly spaced. */
 function labelledTimes(option: ChartOption, table: ResultTable): number[] {
-  const times = keyDays(option, table)
+  const times = keysOf(option, table)
     .map((day) => /^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}):(\d{2}))?/.exec(day))
     .filter((match) => match !== null)
     .map(([, year, month, day, hour, minute]) =>
