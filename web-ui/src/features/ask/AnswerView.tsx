@@ -63,7 +63,7 @@ export function AnswerView({ analysis, answer, current, asking, onAsk }: AnswerV
         <Group gap="xs">
           <Text c="dimmed">Assumed</Text>
           {answer.assumptions.map((assumption) => (
-            <span key={assumption.field + assumption.text} className="tag">
+            <span key={assumption.field + assumption.text} className="tag" data-sentence>
               {assumption.text}
             </span>
           ))}

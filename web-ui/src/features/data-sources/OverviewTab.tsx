@@ -25,7 +25,7 @@ export function OverviewTab({ source }: { source: DataSource }) {
             <SourceState state={source.state} />
             {source.sandbox && <SampleDataBadge />}
           </Group>
-          {source.stateReason && <Notice tone={disconnected ? 'info' : 'warning'}>{source.stateReason}</Notice>}
+          {source.stateReason && !source.disconnectNote && <Notice tone={disconnected ? 'info' : 'warning'}>{source.stateReason}</Notice>}
           {source.disconnectNote && <Notice tone="info">{source.disconnectNote}</Notice>}
           <Group gap="sm">
             <Button component={Link} to={reconnect} variant="default">
