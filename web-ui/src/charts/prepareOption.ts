@@ -5,7 +5,7 @@ import { chartFont, type ChartColors } from './palette';
 import { isDictionary, isLying, isUnfinished, keyOf, listOf, measureOf, seriesOf, type Series } from './readOption';
 import { tooltip } from './tooltip';
 
-/** Below these widths a funnel's bars need the room that its labels would take. */
+/** Below these widths a funnel's bars need the room of its labels: part of them, and of several segments all. */
 const narrow = 420;
 const wide = 600;
 
@@ -29,8 +29,8 @@ export function prepareOption(drawable: Drawable, colors: ChartColors, width = 6
   const colorOf = (one: Series) => colors.series[names.indexOf(one.name ?? '') % colors.series.length] ?? colors.text;
   const lying = isLying(option);
   const shortName = withoutShared(names);
-  const labelled = type === 'funnel' && (names.length === 1 || width >= narrow);
-  const room = { labelled, terse: width < narrow || (names.length > 1 && width < wide) };
+  const labelled = type === 'funnel' && (names.length === 1 || width >= wide);
+  const room = { labelled, terse: width < narrow };
   const funnelLabels = labelled ? series.flatMap((one) => table.rows.map((_, row) => funnelLabel(one, drawable, room.terse)({ dataIndex: row }))) : [];
 
   return {
