@@ -1,362 +1,75 @@
 /**
  * The shapes of the HTTP API. Everything else imports types from here only.
+ *
+ * They are names for what `npm run types` generates from the OpenAPI documents of the services, with a refinement
+ * wherever a document says less than the service promises; each one is explained.
  */
+import type { components as chartsApi } from './generated/charts';
+import type { components as connectorApi } from './generated/connector';
+import type { components as gatewayApi } from './generated/gateway';
+import type { components as plannerApi } from './generated/planner';
 
-export interface Workspace {
-  id: string;
-  name: string;
-  role: 'owner' | 'member';
-}
+type Gateway = gatewayApi['schemas'];
+type Connector = connectorApi['schemas'];
+type Planner = plannerApi['schemas'];
+type Charts = chartsApi['schemas'];
 
-export interface User {
-  id: string;
-  email: string;
-  displayName: string;
-}
+// Gateway: accounts, sessions, workspaces.
 
-export interface Session {
-  signedIn: boolean;
-  /** True while no account exists yet: the first visitor creates it. */
-  registrationOpen: boolean;
-  user?: User | null;
-  workspace?: Workspace | null;
-  workspaces: Workspace[];
-}
+export type Workspace = Gateway['WorkspaceResponse'];
+export type User = Gateway['UserResponse'];
+/** `registrationOpen` is true while no account exists yet: the first visitor creates it. */
+export type Session = Gateway['SessionResponse'];
+export type CreateAccountRequest = Gateway['CreateAccountRequest'];
+export type SignInRequest = Gateway['SignInRequest'];
 
-export interface CreateAccountRequest {
-  email: string;
-  password: string;
-  displayName: string;
-  workspaceName: string;
-}
+// Connector: vendors, authorizations, data sources.
 
-export interface SignInRequest {
-  email: string;
-  password: string;
-}
+export type VendorRegion = Connector['VendorRegionResponse'];
+export type Vendor = Connector['VendorResponse'];
+export type AuthorizationStatus = Connector['AuthorizationStatus'];
+/** An authorization fails at one of the documented steps; the first two only name problems of starting one. */
+export type AuthorizationStep = Connector['AuthorizationStep'] | 'discover' | 'register';
+export type AuthorizationFailure = Connector['AuthorizationFailureResponse'];
+export type Authorization = Connector['AuthorizationResponse'];
+export type VendorProject = Connector['VendorProjectResponse'];
+export type StartAuthorizationRequest = Connector['StartAuthorizationRequest'];
+export type DataSourceState = Connector['DataSourceState'];
+export type DataSource = Connector['DataSourceResponse'];
+export type CreateDataSourceRequest = Connector['CreateDataSourceRequest'];
+export type Tool = Connector['ToolResponse'];
+export type Call = Connector['CallResponse'];
 
-export interface VendorRegion {
-  id: string;
-  name: string;
-  url: string;
-  sandbox: boolean;
-}
+// Planner: questions and answers.
 
-export interface Vendor {
-  id: string;
-  name: string;
-  category: string;
-  summary: string;
-  initials: string;
-  regions: VendorRegion[];
-}
+export type AnalysisStatus = Planner['AnalysisStatus'];
+export type Step = Planner['StepResponse'];
+export type ColumnType = Planner['ColumnType'];
+export type TableColumn = Planner['Column'];
+export type ResultTable = Planner['ResultTable'];
+export type Cell = ResultTable['rows'][number][number];
+export type Evidence = Planner['EvidenceResponse'];
+export type Answer = Planner['AnswerResponse'];
+export type Analysis = Planner['AnalysisResponse'];
+export type AskRequest = Planner['AskQuestionRequest'];
+export type ConversationSummary = Planner['ConversationSummaryResponse'];
+export type Conversation = Planner['ConversationResponse'];
+export type Suggestions = Planner['SuggestionsResponse'];
 
-export type AuthorizationStatus = 'awaiting_consent' | 'completing' | 'authorized' | 'failed' | 'finished';
+// Charts: charts, dashboards, tiles.
 
-export type AuthorizationStep =
-  | 'discover'
-  | 'register'
-  | 'consent'
-  | 'state'
-  | 'exchange'
-  | 'store'
-  | 'initialize'
-  | 'list_tools'
-  | 'expired';
-
-export interface AuthorizationFailure {
-  step: AuthorizationStep;
-  title: string;
-  detail: string;
-}
-
-export interface VendorProject {
-  id: string;
-  name: string;
-  timeZone?: string | null;
-}
-
-export interface AuthorizedAccount {
-  organization?: string | null;
-  user?: string | null;
-  projects: VendorProject[];
-}
-
-export interface ToolCounts {
-  allowed: number;
-  refused: number;
-}
-
-export interface Authorization {
-  id: string;
-  vendor: string;
-  region: string;
-  status: AuthorizationStatus;
-  authorizeUrl?: string | null;
-  failure?: AuthorizationFailure | null;
-  account?: AuthorizedAccount | null;
-  tools?: ToolCounts | null;
-  expiresAt: string;
-}
-
-export interface StartAuthorizationRequest {
-  vendor: string;
-  region: string;
-  dataSourceId?: string;
-}
-
-export type DataSourceState = 'connecting' | 'connected' | 'degraded' | 'needs_reauthorization' | 'disconnected';
-
-export interface Grant {
-  issuedAt: string;
-  refreshedAt?: string | null;
-  expiresAt?: string | null;
-  scopes: string[];
-}
-
-export interface DataSource {
-  id: string;
-  name: string;
-  vendor: string;
-  vendorName: string;
-  region: string;
-  regionName: string;
-  sandbox: boolean;
-  state: DataSourceState;
-  stateReason?: string | null;
-  organization?: string | null;
-  project?: VendorProject | null;
-  createdBy: string;
-  createdAt: string;
-  disconnectedAt?: string | null;
-  grant?: Grant | null;
-  tools: ToolCounts;
-  writesSent: number;
-  disconnectNote?: string | null;
-}
-
-export interface CreateDataSourceRequest {
-  authorizationId: string;
-  name: string;
-  projectId?: string;
-}
-
-export interface Tool {
-  name: string;
-  title?: string | null;
-  description?: string | null;
-  verdict: 'allowed' | 'narrowed' | 'refused';
-  layer: 'scope' | 'name' | 'annotations' | 'profile';
-  reason: string;
-  admittedValues?: Record<string, string[]> | null;
-}
-
-export interface Call {
-  id: string;
-  at: string;
-  tool: string;
-  argumentsJson: string;
-  outcome: 'completed' | 'vendor_error' | 'refused' | 'failed';
-  detail?: string | null;
-  durationMs: number;
-  bytes: number;
-  requestedBy: string;
-}
-
-export type AnalysisStatus = 'queued' | 'running' | 'answered' | 'clarification' | 'declined' | 'failed' | 'stopped';
-
-export interface Step {
-  sequence: number;
-  key: 'understand' | 'check_names' | 'ask_vendor' | 'compute' | 'draw';
-  text: string;
-  startedAt: string;
-  finishedAt?: string | null;
-  failed: boolean;
-}
-
-export type ColumnType = 'text' | 'date' | 'number' | 'percent' | 'duration' | 'currency';
-
-export interface TableColumn {
-  name: string;
-  label: string;
-  type: ColumnType;
-  unit?: string | null;
-}
-
-export type Cell = string | number | null;
-
-export interface ResultTable {
-  shape: 'time_series' | 'categories' | 'funnel' | 'retention' | 'single_value' | 'table';
-  columns: TableColumn[];
-  rows: Cell[][];
-  /** Indexes of rows whose period has not ended. */
-  incompleteRows: number[];
-  totalRows?: number | null;
-}
-
-export interface Fact {
-  name: string;
-  label: string;
-  value: number;
-  unit?: string | null;
-  text: string;
-  cells: { row: number; column: number }[];
-}
-
-export interface Evidence {
-  dataSourceId: string;
-  dataSourceName: string;
-  organization?: string | null;
-  project?: string | null;
-  sandbox: boolean;
-  tool: string;
-  argumentsJson: string;
-  query: unknown;
-  queryText: string;
-  rangeStart: string;
-  rangeEnd: string;
-  timeZone: string;
-  rows: number;
-  vendorMs: number;
-  calls: number;
-  vendorUrl?: string | null;
-}
-
-export interface Answer {
-  text: string;
-  chartId?: string | null;
-  table: ResultTable;
-  facts: Fact[];
-  checks: { text: string; passed: boolean }[];
-  assumptions: { field: string; text: string }[];
-  caveats: string[];
-  followUps: string[];
-  evidence: Evidence;
-}
-
-export interface ClarificationOption {
-  label: string;
-  detail?: string | null;
-  question: string;
-}
-
-export interface Analysis {
-  id: string;
-  conversationId: string;
-  question: string;
-  dataSourceId?: string | null;
-  status: AnalysisStatus;
-  steps: Step[];
-  answer?: Answer | null;
-  clarification?: { text: string; options: ClarificationOption[] } | null;
-  refusal?: { text: string; suggestions: string[] } | null;
-  failure?: { type: string; title: string; detail: string } | null;
-  createdAt: string;
-  startedAt?: string | null;
-  finishedAt?: string | null;
-}
-
-export interface AskRequest {
-  question: string;
-  dataSourceId?: string;
-  conversationId?: string;
-}
-
-export interface ConversationSummary {
-  id: string;
-  title: string;
-  updatedAt: string;
-  analyses: number;
-}
-
-export interface Conversation {
-  id: string;
-  title: string;
-  createdAt: string;
-  analyses: Analysis[];
-}
-
-export interface Suggestions {
-  questions: string[];
-}
-
-export type ChartType =
-  | 'line'
-  | 'stacked_area'
-  | 'bar'
-  | 'horizontal_bar'
-  | 'grouped_bar'
-  | 'funnel'
-  | 'retention'
-  | 'single_value'
-  | 'table';
-
-/** An ECharts option without colours or functions, as the Charts service writes it. */
+export type ChartType = Charts['ChartType'];
+/** An ECharts option without colours or functions. The document calls it an object and leaves it at that. */
 export type ChartOption = Record<string, unknown>;
-
-export interface ChartSource {
-  dataSourceId: string;
-  dataSourceName: string;
-  organization?: string | null;
-  project?: string | null;
-  sandbox: boolean;
-  tool: string;
-  rangeStart: string;
-  rangeEnd: string;
-  timeZone: string;
-}
-
+export type Chart = Omit<Charts['ChartResponse'], 'option'> & { option: ChartOption };
+export type Tile = Omit<Charts['TileResponse'], 'option'> & { option: ChartOption };
 /** What a chart and a tile have in common: enough to draw it. */
-export interface Drawing {
-  title: string;
-  type: ChartType;
-  option: ChartOption;
-  table: ResultTable;
-  description: string;
-}
+export type Drawing = Pick<Chart, 'title' | 'type' | 'option' | 'table' | 'description'>;
+export type TileLayout = Charts['TileLayoutResponse'];
+export type DashboardSummary = Charts['DashboardSummaryResponse'];
+export type Dashboard = Omit<Charts['DashboardResponse'], 'tiles'> & { tiles: Tile[] };
 
-export interface Chart extends Drawing {
-  id: string;
-  question: string;
-  analysisId: string;
-  source: ChartSource;
-  capturedAt: string;
-}
-
-export interface TileLayout {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-export interface Tile extends Drawing {
-  id: string;
-  dashboardId: string;
-  question: string;
-  analysisId: string;
-  source: ChartSource;
-  layout: TileLayout;
-  refreshedAt: string;
-  state: 'fresh' | 'refreshing' | 'failed' | 'frozen';
-  stateReason?: string | null;
-}
-
-export interface DashboardSummary {
-  id: string;
-  name: string;
-  tiles: number;
-  updatedAt: string;
-}
-
-export interface Dashboard {
-  id: string;
-  name: string;
-  createdAt: string;
-  updatedAt: string;
-  tiles: Tile[];
-}
-
+/** The documents leave open what every problem of ours carries: a type, a title and a status. */
 export interface Problem {
   type: string;
   title: string;

@@ -15,6 +15,7 @@ interface EChartProps {
 export function EChart({ drawing, onReady }: EChartProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EChartsType | null>(null);
+  const [width, setWidth] = useState(0);
   const [error, setError] = useState<unknown>(null);
   const scheme = useComputedColorScheme('light');
 
@@ -24,7 +25,10 @@ export function EChart({ drawing, onReady }: EChartProps) {
     let created: EChartsType | undefined;
     let gone = false;
 
-    const observer = new ResizeObserver(() => created?.resize());
+    const observer = new ResizeObserver(() => {
+      created?.resize();
+      setWidth(created?.getWidth() ?? 0);
+    });
     import('./echarts').then(
       ({ createChart }) => {
         if (gone) return;
@@ -44,8 +48,8 @@ export function EChart({ drawing, onReady }: EChartProps) {
   }, []);
 
   useEffect(() => {
-    chart?.setOption(prepareOption(drawing, scheme === 'dark' ? darkColors : lightColors), { notMerge: true });
-  }, [chart, drawing, scheme]);
+    chart?.setOption(prepareOption(drawing, scheme === 'dark' ? darkColors : lightColors, width), { notMerge: true });
+  }, [chart, drawing, scheme, width]);
 
   useEffect(() => {
     onReady?.(chart);

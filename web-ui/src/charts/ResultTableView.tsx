@@ -34,7 +34,7 @@ export function ResultTableView({ table, caption }: ResultTableViewProps) {
               <tr key={rowIndex}>
                 {table.columns.map((column, columnIndex) => (
                   <td key={column.name} data-align={alignOf(column)}>
-                    {formatCell(row[columnIndex], column)}
+                    {formatCell(row[columnIndex], withoutKnownUnit(column))}
                     {columnIndex === 0 && unfinished.has(rowIndex) ? ' (so far)' : ''}
                   </td>
                 ))}
@@ -58,3 +58,9 @@ export function ResultTableView({ table, caption }: ResultTableViewProps) {
 }
 
 const alignOf = (column: TableColumn) => (column.type === 'text' || column.type === 'date' ? 'start' : 'end');
+
+/** What the heading already says is not said again in every row. */
+const withoutKnownUnit = (column: TableColumn): TableColumn =>
+  column.type === 'number' && column.unit && column.label.toLowerCase().includes(column.unit.toLowerCase())
+    ? { ...column, unit: null }
+    : column;

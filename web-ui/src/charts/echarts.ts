@@ -2,6 +2,7 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { DatasetComponent, GridComponent, LegendScrollComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import type { EChartsType } from 'echarts/core';
 
@@ -10,6 +11,7 @@ use([
   LineChart,
   DatasetComponent,
   GridComponent,
+  LabelLayout,
   LegendScrollComponent,
   TooltipComponent,
   SVGRenderer,

@@ -5,20 +5,33 @@ import { chartFont, type ChartColors } from './palette';
 import { isDictionary, isLying, isUnfinished, keyOf, listOf, measureOf, seriesOf, type Series } from './readOption';
 import { tooltip } from './tooltip';
 
+/** Below these widths a funnel's bars need the room of its labels: part of them, and of several segments all. */
+const narrow = 420;
+const wide = 600;
+
+interface Room {
+  labelled: boolean;
+  terse: boolean;
+}
+
 export interface Drawable {
   option: ChartOption;
   table: ResultTable;
   type: ChartType;
 }
 
-/** Colours, number formats and tooltips, added to the server's option. */
-export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOption {
-  const { option, type } = drawable;
+/** Colours, number formats and tooltips, added to the server's option. The width decides how names are laid out. */
+export function prepareOption(drawable: Drawable, colors: ChartColors, width = 600): ChartOption {
+  const { option, table, type } = drawable;
   const series = seriesOf(option);
   const names = [...new Set(series.map((one) => one.name ?? ''))];
   const showLegend = names.length > 1;
   const colorOf = (one: Series) => colors.series[names.indexOf(one.name ?? '') % colors.series.length] ?? colors.text;
   const lying = isLying(option);
+  const shortName = withoutShared(names);
+  const labelled = type === 'funnel' && (names.length === 1 || width >= wide);
+  const room = { labelled, terse: width < narrow };
+  const funnelLabels = labelled ? series.flatMap((one) => table.rows.map((_, row) => funnelLabel(one, drawable, room.terse)({ dataIndex: row }))) : [];
 
   return {
     ...option,
@@ -28,8 +41,9 @@ export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOpt
     textStyle: { color: colors.text, fontFamily: chartFont, fontSize: 12 },
     grid: {
       left: 8,
-      right: type === 'funnel' ? 112 : 16,
-      top: (showLegend ? 40 : 16) + (hasNamedAxis(option.yAxis) ? 16 : 0),
+      // The labels beside a funnel's bars are outside what ECharts measures.
+      right: 16 + Math.max(0, ...funnelLabels.map((label) => label.length)) * 6.5,
+      top: showLegend ? 36 : 12,
       bottom: 8,
       outerBoundsMode: 'same',
       outerBoundsContain: 'all',
@@ -41,15 +55,16 @@ export function prepareOption(drawable: Drawable, colors: ChartColors): ChartOpt
       left: 0,
       itemWidth: 14,
       itemHeight: 8,
-      textStyle: { color: colors.muted },
+      textStyle: { color: colors.muted, lineHeight: 18 },
+      formatter: shortName,
       pageTextStyle: { color: colors.muted },
       pageIconColor: colors.muted,
       data: names,
     },
-    tooltip: tooltip(drawable, series, colorOf, colors),
-    xAxis: axes('x', lying, drawable, colors),
-    yAxis: axes('y', !lying, drawable, colors),
-    series: series.map((one) => (one.type === 'bar' ? bar(one, colorOf(one), drawable, colors) : line(one, colorOf(one), drawable, colors))),
+    tooltip: tooltip(drawable, series, colorOf, shortName, colors),
+    xAxis: axes('x', lying, drawable, colors, width),
+    yAxis: axes('y', !lying, drawable, colors, width),
+    series: series.map((one) => (one.type === 'bar' ? bar(one, colorOf(one), drawable, colors, room) : line(one, colorOf(one), drawable, colors))),
   };
 }
 
@@ -69,10 +84,10 @@ function line(series: Series, color: string, { type, table }: Drawable, colors: 
 }
 
 /** A bar of a period that has not ended is paler; a funnel's bars say the count and the share. */
-function bar(series: Series, color: string, drawable: Drawable, colors: ChartColors): Series {
-  const { table, type } = drawable;
+function bar(series: Series, color: string, drawable: Drawable, colors: ChartColors, room: Room): Series {
+  const { table } = drawable;
   const unfinished = new Set(table.incompleteRows);
-  const label = { show: true, position: 'right', color: colors.text, formatter: funnelLabel(series, drawable) };
+  const label = { show: true, position: 'right', color: colors.text, formatter: funnelLabel(series, drawable, room.terse) };
   return {
     ...series,
     color,
@@ -82,20 +97,20 @@ function bar(series: Series, color: string, drawable: Drawable, colors: ChartCol
       borderRadius: 2,
       color: ({ dataIndex }: { dataIndex: number }) => (unfinished.has(dataIndex) ? `${color}80` : color),
     },
-    ...(type === 'funnel' ? { label } : {}),
+    ...(room.labelled ? { label, labelLayout: { hideOverlap: true } } : {}),
   };
 }
 
-/** "2,568 · 61 %": the people who reached the step, from the column beside the share, and their share. */
-function funnelLabel(series: Series, { option, table }: Drawable) {
+/** "2,568 · 61 %": the people who reached the step, from the column beside the share, and their share. Terse: the share. */
+function funnelLabel(series: Series, { option, table }: Drawable, terse: boolean) {
   const share = measureOf(series, option, table);
   const users = table.columns.find((column) => column.name === share?.name.replace(/share$/, 'users'));
-  const shown = [users, share].filter((column) => column !== undefined);
+  const shown = (terse ? [share] : [users, share]).filter((column) => column !== undefined);
   return ({ dataIndex }: { dataIndex: number }) =>
     [...new Set(shown)].map((column) => formatCell(table.rows[dataIndex]?.[table.columns.indexOf(column)], column)).join(' · ');
 }
 
-function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawable, colors: ChartColors): unknown {
+function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawable, colors: ChartColors, width: number): unknown {
   const given = side === 'x' ? option.xAxis : option.yAxis;
   const themed = listOf(given).map((axis, index) => {
     const measured = seriesOf(option).find((one) => (one[`${side}AxisIndex`] ?? 0) === index);
@@ -115,8 +130,10 @@ function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawa
         hideOverlap: true,
         ...(isDictionary(axis.axisLabel) ? axis.axisLabel : {}),
         color: colors.muted,
-        formatter: measures ? valueLabel(measure) : keyLabel(keyOf(option, table)),
-        ...(axis.type === 'category' ? { overflow: 'truncate', width: 120 } : {}),
+        formatter: measures ? valueLabel(measure) : keyLabel(keyOf(option, table), isMonthly(option, table)),
+        ...(axis.type === 'time' ? { customValues: labelledTimes(option, table) } : {}),
+        ...(axis.type === 'category' ? { overflow: 'truncate', width: width < narrow ? 96 : 140 } : {}),
+        ...(axis.type === 'category' && side === 'x' ? leaning(keysOf(option, table), width) : {}),
       },
     };
   });
@@ -125,8 +142,11 @@ function axes(side: 'x' | 'y', measures: boolean, { option, table, type }: Drawa
 
 const valueLabel = (measure: TableColumn | undefined) => (value: number) => (measure ? formatAxis(value, measure) : String(value));
 
-const keyLabel = (key: TableColumn | undefined) => (value: string | number) => {
-  if (key?.type === 'date') return formatDay(typeof value === 'number' ? localDay(value) : value, false);
+const keyLabel = (key: TableColumn | undefined, monthly: boolean) => (value: string | number) => {
+  if (key?.type === 'date') {
+    const day = typeof value === 'number' ? localDay(value) : value;
+    return monthly ? formatDay(day.slice(0, 7)) : formatDay(day, false);
+  }
   return typeof value === 'number' && key ? formatAxis(value, key) : String(value);
 };
 
@@ -137,4 +157,40 @@ function localDay(time: number): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-const hasNamedAxis = (axis: unknown) => listOf(axis).some(({ name, type }) => Boolean(name) && type !== 'category');
+/** Every category is named; names too long for their place lean. About 7 pixels a letter, 60 for the other axis. */
+function leaning(names: string[], width: number) {
+  const place = (width - 60) / Math.max(1, names.length);
+  const fits = names.every((name) => name.length * 7 + 8 <= place);
+  return { interval: 0, hideOverlap: false, ...(fits ? {} : { rotate: 35, width: 100 }) };
+}
+
+/** "organic: share of first step" is "organic" in the legend when every series ends alike. */
+function withoutShared(names: string[]): (name: string) => string {
+  const ending = /: .+$/.exec(names[0] ?? '')?.[0] ?? '';
+  const shared = ending !== '' && names.every((name) => name.endsWith(ending));
+  return (name) => (shared ? name.slice(0, -ending.length) : name);
+}
+
+function keysOf(option: ChartOption, table: ResultTable): string[] {
+  const key = keyOf(option, table);
+  return key ? [...new Set(table.rows.map((row) => String(row[table.columns.indexOf(key)])))] : [];
+}
+
+const isMonthly = (option: ChartOption, table: ResultTable) => {
+  const days = keysOf(option, table);
+  return days.length > 1 && days.every((day) => /^\d{4}-\d{2}(-01)?$/.test(day));
+};
+
+const mostLabels = 8;
+
+/** A time axis left alone labels days between the points; this labels points, evenly spaced. */
+function labelledTimes(option: ChartOption, table: ResultTable): number[] {
+  const times = keysOf(option, table)
+    .map((day) => /^(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}):(\d{2}))?/.exec(day))
+    .filter((match) => match !== null)
+    .map(([, year, month, day, hour, minute]) =>
+      new Date(Number(year), Number(month) - 1, Number(day ?? 1), Number(hour ?? 0), Number(minute ?? 0)).getTime(),
+    );
+  const step = Math.ceil(times.length / mostLabels);
+  return times.filter((_, index) => index % step === 0);
+}

@@ -12,7 +12,7 @@ export interface Hovered {
 }
 
 /** Exact values of what is hovered. */
-export function tooltip(drawable: Drawable, series: Series[], colorOf: (series: Series) => string, colors: ChartColors): Dictionary {
+export function tooltip(drawable: Drawable, series: Series[], colorOf: (series: Series) => string, shortName: (name: string) => string, colors: ChartColors): Dictionary {
   return {
     trigger: 'axis',
     confine: true,
@@ -20,7 +20,7 @@ export function tooltip(drawable: Drawable, series: Series[], colorOf: (series: 
     borderColor: colors.line,
     textStyle: { color: colors.text, fontSize: 12 },
     axisPointer: { type: series.some((one) => one.type === 'bar') ? 'shadow' : 'line' },
-    formatter: (hovered: Hovered | Hovered[]) => content([hovered].flat(), drawable, series, colorOf),
+    formatter: (hovered: Hovered | Hovered[]) => content([hovered].flat(), drawable, series, colorOf, shortName),
   };
 }
 
@@ -30,6 +30,7 @@ export function content(
   { option, table }: Drawable,
   series: Series[],
   colorOf: (series: Series) => string,
+  shortName: (name: string) => string = (name) => name,
 ): HTMLElement {
   const [keySide, measureSide] = isLying(option) ? (['y', 'x'] as const) : (['x', 'y'] as const);
   const key = keyOf(option, table);
@@ -54,7 +55,7 @@ export function content(
     const mark = entry.appendChild(document.createElement('span'));
     mark.className = 'chart-mark';
     mark.style.backgroundColor = colorOf(of);
-    entry.append(`${name}: ${formatCell(cellOf(one, measureSide), measure)}`);
+    entry.append(`${shortName(name)}: ${formatCell(cellOf(one, measureSide), measure)}`);
   }
   return root;
 }

@@ -96,7 +96,15 @@ export const answer = (changes: Partial<Answer> = {}): Answer => ({
   assumptions: [{ field: 'range', text: 'October' }],
   caveats: [],
   followUps: ['By country?'],
-  evidence: { ...source, argumentsJson: '{"projectId":"p1"}', query: {}, queryText: 'Retention by channel.', rows: 2, vendorMs: 800, calls: 1 },
+  evidence: {
+    ...source,
+    argumentsJson: '{"projectId":"p1"}',
+    query: { kind: 'retention', range: { start: '2026-10-01', end: '2026-10-31' } },
+    queryText: 'Retention by channel.',
+    rows: 2,
+    vendorMs: 800,
+    calls: 1,
+  },
   ...changes,
 });
 

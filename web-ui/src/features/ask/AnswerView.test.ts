@@ -4,6 +4,7 @@ import { withStep } from './useLiveAnalysis';
 
 test.each([
   ['Paid keep 34.2 % after 7 days. Organic keep 27.9 %.', 'Paid keep 34.2 % after 7 days.', 'Organic keep 27.9 %.'],
+  ['premium is the highest. family is the lowest.', 'premium is the highest.', 'family is the lowest.'],
   ['One sentence only.', 'One sentence only.', ''],
   ['No stop at all', 'No stop at all', ''],
 ])('the finding of "%s" is its first sentence', (text, finding, rest) => {

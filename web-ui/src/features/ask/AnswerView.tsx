@@ -63,7 +63,7 @@ export function AnswerView({ analysis, answer, current, asking, onAsk }: AnswerV
         <Group gap="xs">
           <Text c="dimmed">Assumed</Text>
           {answer.assumptions.map((assumption) => (
-            <span key={assumption.field + assumption.text} className="tag">
+            <span key={assumption.field + assumption.text} className="tag" data-sentence>
               {assumption.text}
             </span>
           ))}
@@ -83,6 +83,6 @@ export function AnswerView({ analysis, answer, current, asking, onAsk }: AnswerV
 /** The first sentence is the loudest thing on the page. A point inside a number does not end it. */
 export function splitFinding(given: string): { finding: string; rest: string } {
   const text = given.replace(/(?<=\d) %/g, '\u00a0%');
-  const match = /^(.+?[.?])\s+(?=[\p{Lu}\d])/su.exec(text);
+  const match = /^(.+?[.?])\s+(?=[\p{L}\d])/su.exec(text);
   return match?.[1] ? { finding: match[1], rest: text.slice(match[0].length) } : { finding: text, rest: '' };
 }

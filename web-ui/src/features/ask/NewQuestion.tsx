@@ -64,7 +64,8 @@ function NothingConnected({ sources }: { sources: DataSource[] }) {
         </>
       }
     >
-      {broken?.stateReason ?? 'Every data source of this workspace is disconnected.'} Reconnect it, or add another one. Answers
+      {(broken?.state !== 'disconnected' && broken?.stateReason) || 'Every data source of this workspace is disconnected.'} Reconnect one, or
+      add another. Answers
       and dashboards keep their last data.
     </EmptyState>
   );

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { formatCount } from '@/shared/format/values';
 
@@ -18,8 +18,15 @@ interface QuestionBoxProps {
 
 export function QuestionBox({ prefill, placeholder, compact = false, busy, error, onAsk }: QuestionBoxProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
+  const suggested = draft === null ? prefill : undefined;
   const question = (draft ?? prefill ?? '').trim();
   const tooLong = question.length > longestQuestion;
+
+  // The suggestion may arrive when the box already has the focus: typing then replaces it.
+  useEffect(() => {
+    if (suggested && box.current === document.activeElement) box.current?.select();
+  }, [suggested]);
 
   function submit(event: FormEvent | KeyboardEvent) {
     event.preventDefault();
@@ -33,6 +40,7 @@ export function QuestionBox({ prefill, placeholder, compact = false, busy, error
         {error ? <ProblemAlert error={error} /> : null}
         <div className="surface question-box">
           <Textarea
+            ref={box}
             aria-label="Question"
             placeholder={placeholder ?? 'Which segment has the highest 7-day retention?'}
             variant="unstyled"

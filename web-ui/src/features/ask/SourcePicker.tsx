@@ -10,7 +10,7 @@ interface SourcePickerProps {
 
 /** Says whose data will answer: always visible, a choice only when there is one. */
 export function SourcePicker({ sources, chosen, onChoose }: SourcePickerProps) {
-  const identity = [chosen.organization, chosen.project?.name, chosen.regionName].filter(Boolean).join(' · ');
+  const identity = [chosen.organization, chosen.project?.name, chosen.sandbox ? null : chosen.regionName].filter(Boolean).join(' · ');
 
   return (
     <Group gap="xs">
@@ -24,8 +24,8 @@ export function SourcePicker({ sources, chosen, onChoose }: SourcePickerProps) {
       ) : (
         <Text fw={600}>{chosen.name}</Text>
       )}
-      <Text c="dimmed">{identity}</Text>
       {chosen.sandbox && <SampleDataBadge />}
+      <Text c="dimmed">{identity}</Text>
     </Group>
   );
 }

@@ -9,7 +9,7 @@ export function TileState({ tile }: { tile: Tile }) {
   if (tile.state === 'frozen') {
     return (
       <Notice tone="info" title="Frozen">
-        {tile.stateReason ?? 'Its data source is disconnected.'} {shown}
+        {tile.stateReason ?? `Its data source is disconnected. ${shown}`}
       </Notice>
     );
   }

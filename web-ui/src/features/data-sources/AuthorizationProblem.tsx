@@ -28,7 +28,7 @@ export function AuthorizationProblem({ error, vendor, onStartOver }: Authorizati
     <ProblemAlert error={error} {...(onStartOver ? { onRetry: onStartOver, retryLabel: 'Start over' } : {})}>
       {step && (
         <p className="flush">
-          Failed step: {stepNames[step] ?? step}. Nothing was connected, and nothing of {vendor} is kept.
+          Failed step: {stepNames[step] ?? step}. Nothing of {vendor} is kept.
         </p>
       )}
     </ProblemAlert>

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Navigate } from 'react-router';
@@ -62,14 +63,16 @@ export function AuthorizationStep({ id, vendors, sourceId, onStartOver }: Author
           case 'failed':
             return (
               <WizardFrame step="authorize" vendor={vendorName}>
-                <StepHeading>{`${vendorName} is not connected`}</StepHeading>
-                {current.failure && (
-                  <AuthorizationProblem
-                    error={failureAsError(current.failure)}
-                    vendor={vendorName}
-                    onStartOver={() => onStartOver(again)}
-                  />
-                )}
+                <Stack gap="md">
+                  <StepHeading>{`${vendorName} is not connected`}</StepHeading>
+                  {current.failure && (
+                    <AuthorizationProblem
+                      error={failureAsError(current.failure)}
+                      vendor={vendorName}
+                      onStartOver={() => onStartOver(again)}
+                    />
+                  )}
+                </Stack>
               </WizardFrame>
             );
           case 'authorized':

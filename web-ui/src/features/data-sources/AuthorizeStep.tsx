@@ -29,7 +29,7 @@ export function AuthorizeStep({ vendor, state }: AuthorizeStepProps) {
     start.mutate(request, {
       onSuccess: ({ id, authorizeUrl }) => {
         if (popup && authorizeUrl) sendTo(popup, authorizeUrl);
-        go({ ...state, vendor: vendor.id, region: region.id, authorization: id }, { replace: true });
+        go({ ...state, vendor: vendor.id, region: region.id, authorization: id }, { replace: true, state: { popupBlocked: popup === null } });
       },
       onError: () => popup?.close(),
     });

@@ -25,7 +25,7 @@ export function OverviewTab({ source }: { source: DataSource }) {
             <SourceState state={source.state} />
             {source.sandbox && <SampleDataBadge />}
           </Group>
-          {source.stateReason && <Notice tone={disconnected ? 'info' : 'warning'}>{source.stateReason}</Notice>}
+          {source.stateReason && !source.disconnectNote && <Notice tone={disconnected ? 'info' : 'warning'}>{source.stateReason}</Notice>}
           {source.disconnectNote && <Notice tone="info">{source.disconnectNote}</Notice>}
           <Group gap="sm">
             <Button component={Link} to={reconnect} variant="default">
@@ -77,7 +77,7 @@ export function OverviewTab({ source }: { source: DataSource }) {
           <Fact label="Refreshed">{source.grant.refreshedAt ? <RelativeTime at={source.grant.refreshedAt} /> : 'Not yet'}</Fact>
           {source.grant.expiresAt && (
             <Fact label="Access expires">
-              <RelativeTime at={source.grant.expiresAt} />, and is refreshed before that
+              <RelativeTime at={source.grant.expiresAt} upcoming />, and is refreshed before that
             </Fact>
           )}
           <Fact label="Scopes">{source.grant.scopes.join(', ') || '–'}</Fact>

@@ -59,14 +59,7 @@ export function ToolsTab({ source }: { source: DataSource }) {
                     </span>
                   </td>
                   <td>{layers[tool.layer]}</td>
-                  <td className="wrap">
-                    {tool.reason}
-                    {Object.entries(tool.admittedValues ?? {}).map(([argument, values]) => (
-                      <span key={argument} className="cell-note">
-                        Only with {argument}: {values.join(', ')}
-                      </span>
-                    ))}
-                  </td>
+                  <td className="wrap">{tool.reason}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,11 +1,13 @@
 import { Button, Group, Loader, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { useLocation } from 'react-router';
 import { useCancelAuthorization } from '@/api/sources';
 import type { Authorization } from '@/api/types';
 import { Notice } from '@/shared/Notice';
 import { notifyProblem } from '@/shared/notify';
 import { openPopup } from './popup';
 import { StepHeading } from './StepHeading';
+import type { StepState } from './useWizard';
 
 interface WaitingStepProps {
   authorization: Authorization;
@@ -16,7 +18,8 @@ interface WaitingStepProps {
 /** The popup is out of sight of this page: it may be closed, blocked or busy, so every way on stays offered. */
 export function WaitingStep({ authorization, vendor, onCancelled }: WaitingStepProps) {
   const cancel = useCancelAuthorization();
-  const [blocked, setBlocked] = useState(false);
+  const arrived = useLocation().state as StepState | null;
+  const [blocked, setBlocked] = useState(arrived?.popupBlocked ?? false);
   const address = authorization.authorizeUrl;
   const waiting = authorization.status === 'awaiting_consent';
 
@@ -27,16 +30,16 @@ export function WaitingStep({ authorization, vendor, onCancelled }: WaitingStepP
         <Loader size="sm" aria-hidden="true" />
         <Text>
           {waiting
-            ? `Sign in to ${vendor} and allow access in the window that opened. This page goes on by itself.`
+            ? `Sign in to ${vendor} and allow access in the window ${blocked ? 'you open from here' : 'that opened'}. This page goes on by itself.`
             : `${vendor} has agreed. Opening the session and reading the tools.`}
         </Text>
       </Group>
-      {waiting && (
+      {waiting && !blocked && (
         <Text c="dimmed">No window? The browser may have blocked it. Open it again, or use this tab: you come back here after.</Text>
       )}
-      {blocked && (
+      {waiting && blocked && (
         <Notice tone="warning" title="The browser blocked the window">
-          Allow popups for this site, or choose “Use this tab instead”.
+          Allow popups for this site and open it again, or use this tab: you come back here after.
         </Notice>
       )}
       <Group gap="sm">

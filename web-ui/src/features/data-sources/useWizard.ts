@@ -3,6 +3,16 @@ import type { WizardState } from '@/shared/paths';
 
 const keys = ['vendor', 'region', 'authorization', 'source'] as const;
 
+interface GoOptions {
+  replace?: boolean;
+  /** Goes along with this one step, and not into the address. */
+  state?: StepState;
+}
+
+export interface StepState {
+  popupBlocked: boolean;
+}
+
 /** The wizard's state, read from the address and written back to it. */
 export function useWizard() {
   const [search, setSearch] = useSearchParams();
@@ -16,6 +26,6 @@ export function useWizard() {
   return {
     state,
     /** A new step is a new entry in the history; a change within a step replaces the current one. */
-    go: (next: WizardState, { replace = false } = {}) => setSearch({ ...next }, { replace }),
+    go: (next: WizardState, { replace = false, state }: GoOptions = {}) => setSearch({ ...next }, { replace, state }),
   };
 }

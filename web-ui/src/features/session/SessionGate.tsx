@@ -25,7 +25,7 @@ export function SessionGate() {
   return <Navigate to={next === '/' ? paths.signIn : `${paths.signIn}?next=${encodeURIComponent(next)}`} replace />;
 }
 
-/** The other way round: welcome and sign-in send on whoever has no business there. */
+/** The other way round: welcome and sign-in send on whoever has no business there. Sign-in is open to every visitor. */
 export function VisitorGate({ screen }: { screen: 'welcome' | 'sign-in' }) {
   const session = useQuery(sessionQuery());
   const [search] = useSearchParams();
@@ -33,7 +33,6 @@ export function VisitorGate({ screen }: { screen: 'welcome' | 'sign-in' }) {
   if (session.isPending) return <Loading label="Opening ClariBI" height="100vh" />;
   if (session.data?.signedIn) return <Navigate to={insideApp(search.get('next'))} replace />;
   if (screen === 'welcome' && session.data?.registrationOpen === false) return <Navigate to={paths.signIn} replace />;
-  if (screen === 'sign-in' && session.data?.registrationOpen) return <Navigate to={paths.welcome} replace />;
   return <Outlet />;
 }
 

@@ -1,10 +1,14 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useSignIn } from '@/api/session';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { sessionQuery, useSignIn } from '@/api/session';
+import { paths } from '@/shared/paths';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { SessionPage } from './SessionPage';
 
 export function SignInPage() {
+  const session = useQuery(sessionQuery());
   const signIn = useSignIn();
   const form = useForm({
     initialValues: { email: '', password: '' },
@@ -30,6 +34,14 @@ export function SignInPage() {
           <Button type="submit" loading={signIn.isPending}>
             Sign in
           </Button>
+          {session.data?.registrationOpen && (
+            <Text c="dimmed">
+              New here?{' '}
+              <Anchor component={Link} to={paths.welcome}>
+                Create an account
+              </Anchor>
+            </Text>
+          )}
         </Stack>
       </form>
     </SessionPage>

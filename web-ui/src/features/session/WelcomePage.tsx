@@ -1,14 +1,16 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { isEmail, useForm } from '@mantine/form';
+import { Link } from 'react-router';
 import { ProblemError } from '@/api/http';
 import { useCreateAccount } from '@/api/session';
+import { paths } from '@/shared/paths';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { SessionPage } from './SessionPage';
 
 /** The server has the last word; this only saves a round trip. */
 const shortestPassword = 10;
 
-/** The first visit: the account that owns this installation, and its workspace. */
+/** The first visit, or any visit where registration is open: an account and its workspace. */
 export function WelcomePage() {
   const createAccount = useCreateAccount();
   const form = useForm({
@@ -37,7 +39,7 @@ export function WelcomePage() {
   return (
     <SessionPage
       title="Welcome to ClariBI"
-      lead="Create the first account and a workspace for your team. Next you connect a data source and ask your first question."
+      lead="Create an account and a workspace for your team. Next you connect a data source and ask your first question."
     >
       <form onSubmit={onSubmit} noValidate>
         <Stack gap="md">
@@ -56,6 +58,12 @@ export function WelcomePage() {
           <Button type="submit" loading={createAccount.isPending}>
             Create account
           </Button>
+          <Text c="dimmed">
+            Have an account?{' '}
+            <Anchor component={Link} to={paths.signIn}>
+              Sign in
+            </Anchor>
+          </Text>
         </Stack>
       </form>
     </SessionPage>

@@ -38,7 +38,9 @@ export function formatDay(text: string, withYear = true): string {
     month: 'short',
     ...(day ? { day: 'numeric' } : {}),
     ...(withYear || !day ? { year: 'numeric' } : {}),
-  }).format(date);
+  })
+    .format(date)
+    .replace('Sept', 'Sep');
   const atMidnight = hour === undefined || (hour === '00' && minute === '00');
   return atMidnight ? formatted : `${formatted}, ${hour}:${minute}`;
 }
