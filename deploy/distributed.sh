@@ -7,7 +7,7 @@ address_answers() { # host port
 find_servers() {
   rabbit=${CLARIBI_RABBITMQ:-amqp://guest:guest@localhost:5672} postgres=${CLARIBI_POSTGRES:-Host=localhost;Port=5432;Username=claribi}
 
-  rabbit_address=${rabbit##*@} && rabbit_address=${rabbit_address%%/*}
+  rabbit_address=${rabbit#*://} && rabbit_address=${rabbit_address##*@} && rabbit_address=${rabbit_address%%/*}
   postgres_host=$(sed -nE 's/.*Host=([^;]+).*/\1/Ip' <<<"$postgres") postgres_port=$(sed -nE 's/.*Port=([0-9]+).*/\1/Ip' <<<"$postgres")
   rabbit_up=no postgres_up=no
   case $rabbit_address in *:*) rabbit_port=${rabbit_address##*:} ;; *) rabbit_port=5672 ;; esac
@@ -29,7 +29,7 @@ find_servers() {
     packages=$(missing_server_packages)
     if [ -n "$packages" ]; then
       # shellcheck disable=SC2086
-      { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } >"$logs/install.log" 2>&1 \
+      { apt-get update && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $packages; } >"$logs/install.log" 2>&1 \
         || fail "installing $packages failed; see $logs/install.log."
     fi
     if [ "$rabbit_up" = no ]; then

@@ -39,8 +39,9 @@ url="http://localhost:$port" sandbox_url="http://localhost:$sandbox_port"
 # ---- what must be there -------------------------------------------------------------------------------------------------
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
 dotnet --list-sdks | grep -qE '^10\.' || fail "the .NET 10 SDK is missing (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ')). Install it from https://dotnet.microsoft.com/download/dotnet/10.0."
-command -v node >/dev/null || fail "Node.js 20 or newer is missing. Install it from https://nodejs.org or your distribution and run this again."
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || fail "Node.js $(node --version) is too old; version 20 or newer is needed."
+command -v node >/dev/null || fail "Node.js 20.19 or newer is missing. Install it from https://nodejs.org or your distribution and run this again."
+node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' \
+  || fail "Node.js $(node --version) is too old; version 20.19 or newer is needed."
 command -v npm >/dev/null || fail "npm is missing; it comes with Node.js."
 check_port() { if port_taken "$1"; then fail "port $1 ($2) is taken. Free it, or choose another with --port, for example --port $(free_port $((port + 100)))."; fi; }
 check_port "$port" "ClariBI"

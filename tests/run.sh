@@ -115,7 +115,7 @@ start_product() { # mode folder options…; sets product, url and the environmen
   done
   if [ -z "$line" ]; then
     tail -20 "$artifacts/run-$mode-$(basename "$data").log" >&2
-    product=''
+    stop_product
     return 1
   fi
   [ -d "$work/sandbox-seed" ] || { mkdir "$work/sandbox-seed" && find "$data/sandbox" -maxdepth 1 -type f ! -name '*grants*' ! -name '*.wal' -exec cp {} "$work/sandbox-seed/" \; ; }

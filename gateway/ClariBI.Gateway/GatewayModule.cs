@@ -30,6 +30,7 @@ public static class GatewayModule
             .Validate(
                 options => options.IsHttps || new Uri(options.PublicUrl).IsLoopback,
                 "Gateway__PublicUrl must be https: without TLS the session cookie could be read on the way. Only localhost may be http.")
+            .Validate(TrustedProxies.AreNetworks, "Gateway__TrustedProxies holds IP addresses or networks, for example 10.0.0.0/8.")
             .ValidateOnStart();
         services.AddValidation();
         builder.AddServiceDatabase<GatewayDbContext, SqliteGatewayDbContext, PostgresGatewayDbContext>("gateway");
@@ -37,6 +38,7 @@ public static class GatewayModule
         services.AddScoped<SessionReader>();
         services.AddScoped<CreateAccountParts>();
         services.AddRateLimiter(Limits.Configure);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<GatewayOptions>>(TrustedProxies.Configure);
         services.AddIdentityCore<Account>(identity =>
         {
             // Length is what makes a password strong (NIST SP 800-63B, 5.1.1).
@@ -58,6 +60,7 @@ public static class GatewayModule
     /// <summary>Security headers, the check for foreign sites and the SPA's files. Call before the service defaults.</summary>
     public static WebApplication UseGateway(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<SameOrigin>();
         app.UseSpaFiles();

@@ -29,5 +29,11 @@ public sealed class GatewayOptions
     [Range(1, 100_000)]
     public int SignInsPerMinute { get; init; } = 20;
 
+    /// <summary>
+    /// Addresses of the TLS proxies in front of the gateway, as IP addresses or networks (<c>10.0.0.0/8</c>). Only what they
+    /// say of the caller's address (<c>X-Forwarded-For</c>) counts; without one every caller would share the proxy's limits.
+    /// </summary>
+    public IList<string> TrustedProxies { get; init; } = [];
+
     internal bool IsHttps => PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 }

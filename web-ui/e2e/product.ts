@@ -49,7 +49,7 @@ export function watchConsole(page: Page): string[] {
 export async function signIn(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByLabel('Email').fill(account.email);
-  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.locator('input[type="password"]').fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('navigation').first()).toBeVisible();
 }

@@ -22,10 +22,7 @@ internal static class SessionCookie
 
     public static Task SignInAsync(HttpContext context, Account account, Membership membership)
     {
-        var caller = new Caller(account.Id, account.DisplayName, membership.WorkspaceId, RoleOf(membership));
-        Claim[] claims = [.. caller.ToClaims(), new(Stamp, account.SecurityStamp!)];
-        var principal = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, CallerClaims.Name, CallerClaims.Role));
-        return context.SignInAsync(Scheme, principal, new AuthenticationProperties { IsPersistent = true });
+        return context.SignInAsync(Scheme, PrincipalOf(account, membership), new AuthenticationProperties { IsPersistent = true });
     }
 
     public static void Configure(CookieAuthenticationOptions cookie, IOptions<GatewayOptions> gateway)
@@ -62,7 +59,8 @@ internal static class SessionCookie
             {
                 if (RoleOf(found.membership) != caller.Role)
                 {
-                    await SignInAsync(context.HttpContext, found.account, found.membership);
+                    context.ReplacePrincipal(PrincipalOf(found.account, found.membership));
+                    context.ShouldRenew = true;
                 }
 
                 return;
@@ -71,6 +69,13 @@ internal static class SessionCookie
 
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(Scheme);
+    }
+
+    private static ClaimsPrincipal PrincipalOf(Account account, Membership membership)
+    {
+        var caller = new Caller(account.Id, account.DisplayName, membership.WorkspaceId, RoleOf(membership));
+        Claim[] claims = [.. caller.ToClaims(), new(Stamp, account.SecurityStamp!)];
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, CallerClaims.Name, CallerClaims.Role));
     }
 
     private static string RoleOf(Membership membership) => membership.Role == WorkspaceRole.Owner ? "owner" : "member";

@@ -43,7 +43,7 @@ public static class PlannerModule
     {
         bus.AddConsumer<SubmitAnalysisConsumer, SubmitAnalysisDefinition>();
         bus.AddConsumer<RunAnalysisConsumer, RunAnalysisDefinition>();
-        bus.AddServiceConsumer<RunQueryConsumer>(Service);
+        bus.AddServiceResponder<RunQueryConsumer>(Service);
         bus.AddServiceConsumer<WarmTaxonomyConsumer>(Service);
     }
 

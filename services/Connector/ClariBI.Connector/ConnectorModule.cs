@@ -54,10 +54,10 @@ public static class ConnectorModule
 
     public static void AddConnectorConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddServiceConsumer<GetDataSourcesConsumer>(Service);
+        bus.AddServiceResponder<GetDataSourcesConsumer>(Service);
         bus.AddServiceConsumer<GrantInvalidatedConsumer>(Service);
-        bus.AddServiceConsumer<ListToolsConsumer>(Service);
-        bus.AddServiceConsumer<CallToolConsumer>(Service);
+        bus.AddServiceResponder<ListToolsConsumer>(Service);
+        bus.AddServiceResponder<CallToolConsumer>(Service);
     }
 
     public static RouteGroupBuilder MapConnector(this IEndpointRouteBuilder endpoints)

@@ -39,10 +39,10 @@ public static class VaultModule
 
     public static void AddCredentialVaultConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddServiceConsumer<GetSealingKeyConsumer>(Service);
-        bus.AddServiceConsumer<StoreGrantConsumer>(Service);
-        bus.AddServiceConsumer<LeaseAccessTokenConsumer>(Service);
-        bus.AddServiceConsumer<RevokeGrantConsumer>(Service);
+        bus.AddServiceResponder<GetSealingKeyConsumer>(Service);
+        bus.AddServiceResponder<StoreGrantConsumer>(Service);
+        bus.AddServiceResponder<LeaseAccessTokenConsumer>(Service);
+        bus.AddServiceResponder<RevokeGrantConsumer>(Service);
     }
 
     private static void AddKeys(this WebApplicationBuilder builder)

@@ -8,7 +8,7 @@ public static class MessagingExtensions
 {
     /// <summary>
     /// The one bus of a process, called once by the host: RabbitMQ where <see cref="MessagingOptions.RabbitMq"/> is set, else in
-    /// memory. A consumer that throws is tried again after 0.1, 1 and 5 s; then the message goes to the queue's <c>_error</c> queue.
+    /// memory. What fails for good goes to the queue's <c>_error</c> queue.
     /// </summary>
     public static WebApplicationBuilder AddMessaging(this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
     {
@@ -17,11 +17,7 @@ public static class MessagingExtensions
         {
             bus.DisableUsageTelemetry();
             addConsumers(bus);
-            bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
-            {
-                endpoint.PrefetchCount = options.PrefetchCount;
-                endpoint.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
-            });
+            bus.AddConfigureEndpointsCallback((_, _, endpoint) => endpoint.PrefetchCount = options.PrefetchCount);
             if (options.RabbitMq.Length > 0)
             {
                 UseRabbitMq(bus, new Uri(options.RabbitMq));
@@ -35,29 +31,47 @@ public static class MessagingExtensions
     }
 
     /// <summary>
-    /// Gives the consumer the queue <c>{service}-{consumer}</c>: two services may then listen to one event, in one process or
-    /// in two, without competing for it.
+    /// For events and commands: one that throws is tried again (<see cref="UseServiceRetry"/>), so the consumer is idempotent.
+    /// The queue is <c>{service}-{consumer}</c>: two services may then listen to one event, in one process or in two, without
+    /// competing for it.
     /// </summary>
-    public static IConsumerRegistrationConfigurator<TConsumer> AddServiceConsumer<TConsumer>(this IBusRegistrationConfigurator bus, string service)
-        where TConsumer : class, IConsumer
-    {
-        var consumer = bus.AddConsumer<TConsumer>();
+    public static void AddServiceConsumer<TConsumer>(this IBusRegistrationConfigurator bus, string service)
+        where TConsumer : class, IConsumer =>
+        bus.AddConsumer<TConsumer>((_, consumer) => consumer.UseServiceRetry()).Name(service);
+
+    /// <summary>
+    /// For requests that somebody waits for: one that throws is answered with its fault at once. Trying again would repeat a
+    /// call to a vendor for an asker who may be gone.
+    /// </summary>
+    public static void AddServiceResponder<TConsumer>(this IBusRegistrationConfigurator bus, string service)
+        where TConsumer : class, IConsumer =>
+        bus.AddConsumer<TConsumer>().Name(service);
+
+    /// <summary>Tries again after 0.1, 1 and 5 s; then the message goes to the queue's <c>_error</c> queue.</summary>
+    public static void UseServiceRetry<TContext>(this IPipeConfigurator<TContext> pipe)
+        where TContext : class, ConsumeContext => pipe.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
+
+    private static void Name<TConsumer>(this IConsumerRegistrationConfigurator<TConsumer> consumer, string service)
+        where TConsumer : class, IConsumer =>
         consumer.Endpoint(endpoint => endpoint.Name = $"{service}-{KebabCaseEndpointNameFormatter.Instance.Consumer<TConsumer>()}");
-        return consumer;
-    }
 
     private static void UseRabbitMq(IBusRegistrationConfigurator bus, Uri address) =>
         bus.UsingRabbitMq((context, rabbit) =>
         {
+            var secure = address.Scheme == "amqps";
             var user = address.UserInfo.Split(':', 2);
             rabbit.Host(
                 address.Host,
-                address.Port < 0 ? (ushort)5672 : (ushort)address.Port,
+                address.Port > 0 ? (ushort)address.Port : secure ? (ushort)5671 : (ushort)5672,
                 address.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(address.AbsolutePath[1..]) : "/",
                 host =>
                 {
                     host.Username(Uri.UnescapeDataString(user[0]));
                     host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+                    if (secure)
+                    {
+                        host.UseSsl(ssl => ssl.ServerName = address.Host);
+                    }
                 });
             rabbit.ConfigureEndpoints(context);
         });

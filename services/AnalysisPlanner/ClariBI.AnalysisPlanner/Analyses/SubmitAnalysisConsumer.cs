@@ -1,6 +1,7 @@
 using ClariBI.AnalysisPlanner.Data;
 using ClariBI.Contracts.AnalysisPlanner;
 using ClariBI.Messaging.Outbox;
+using ClariBI.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -72,6 +73,9 @@ internal sealed class SubmitAnalysisDefinition : ConsumerDefinition<SubmitAnalys
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<SubmitAnalysisConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
+        IRegistrationContext context)
+    {
         endpointConfigurator.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType | RawSerializerOptions.CopyHeaders, isDefault: false);
+        consumerConfigurator.UseServiceRetry();
+    }
 }

@@ -11,8 +11,6 @@ namespace ClariBI.ServiceDefaults.Outbound;
 /// </summary>
 internal sealed class OutboundGuard(IOptions<OutboundOptions> options) : DelegatingHandler
 {
-    private readonly HashSet<string> allowed = [.. options.Value.AllowedOrigins.Select(origin => Origin(new Uri(origin)))];
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var uri = request.RequestUri ?? throw new OutboundRefusedException("The request has no address.");
@@ -21,7 +19,7 @@ internal sealed class OutboundGuard(IOptions<OutboundOptions> options) : Delegat
             throw new OutboundRefusedException("Addresses with a user name are not followed.");
         }
 
-        if (uri.Scheme != Uri.UriSchemeHttps && !allowed.Contains(Origin(uri)))
+        if (uri.Scheme != Uri.UriSchemeHttps && !options.Value.Allows(uri))
         {
             throw new OutboundRefusedException($"{uri.Scheme}://{uri.Authority} is not https.");
         }
@@ -38,7 +36,7 @@ internal sealed class OutboundGuard(IOptions<OutboundOptions> options) : Delegat
             ? [literal]
             : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
-        if (!allowed.Contains(Origin(context.InitialRequestMessage.RequestUri!)))
+        if (!options.Value.Allows(context.InitialRequestMessage.RequestUri!))
         {
             // One private address is enough to refuse: a name that mixes both is an attack or a mistake.
             if (addresses.Length == 0 || !Array.TrueForAll(addresses, PublicAddresses.IsPublic))
@@ -59,6 +57,4 @@ internal sealed class OutboundGuard(IOptions<OutboundOptions> options) : Delegat
             throw;
         }
     }
-
-    private static string Origin(Uri uri) => uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

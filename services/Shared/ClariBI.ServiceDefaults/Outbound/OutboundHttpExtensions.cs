@@ -9,7 +9,9 @@ public static class OutboundHttpExtensions
     internal static void AddOutboundHttp(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.SectionName)
-            .ValidateDataAnnotations().ValidateOnStart();
+            .ValidateDataAnnotations()
+            .Validate(options => options.OriginsAreAddresses, "Outbound__AllowedOrigins holds origins, for example http://localhost:8787.")
+            .ValidateOnStart();
         builder.Services.TryAddTransient<OutboundGuard>();
     }
 

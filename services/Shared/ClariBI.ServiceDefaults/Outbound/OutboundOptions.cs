@@ -9,11 +9,20 @@ public sealed class OutboundOptions
 
     /// <summary>
     /// Origins (<c>http://localhost:8787</c>) that may be reached although they are private or without TLS:
-    /// the sandbox, or a vendor's server inside the company's network.
+    /// the sandbox, or a vendor's server inside the company's network. Blank entries count for nothing.
     /// </summary>
     public IList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>Largest response body that is read, in bytes.</summary>
     [Range(64 * 1024, 256 * 1024 * 1024)]
     public long MaximumResponseBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Whether an address lies at one of <see cref="AllowedOrigins"/>.</summary>
+    public bool Allows(Uri address) => Origins.Any(origin =>
+        Uri.Compare(address, new Uri(origin), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
+
+    internal bool OriginsAreAddresses =>
+        Origins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+
+    private IEnumerable<string> Origins => AllowedOrigins.Where(origin => !string.IsNullOrWhiteSpace(origin));
 }

@@ -133,14 +133,10 @@ internal sealed class VendorDiscovery(IHttpClientFactory clients, IOptions<Conne
         }
 
         return Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttps || outbound.Value.AllowedOrigins.Any(origin => IsAt(address, origin)))
+            && (address.Scheme == Uri.UriSchemeHttps || outbound.Value.Allows(address))
             ? address
             : throw ConnectingException.Discovery(server, $"The {name} in its metadata is not an https address.");
     }
-
-    private static bool IsAt(Uri address, string origin) =>
-        address.Scheme == Uri.UriSchemeHttp
-        && Uri.Compare(address, new Uri(origin), UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private async Task<JsonElement?> GetAsync(Uri address, CancellationToken cancellationToken)
     {
