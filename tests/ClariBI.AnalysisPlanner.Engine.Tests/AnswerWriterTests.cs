@@ -256,4 +256,31 @@ public sealed class AnswerWriterTests
             .Caveats.ShouldContain("Users who started after 15 Nov 2026 still have time to finish, so the conversion may rise.");
         Results.Write(query, table).Caveats.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Names_of_groups_that_are_all_digits_are_not_taken_for_figures()
+    {
+        var query = Results.Query(QueryKind.Breakdown, Purchases) with { GroupBy = [new GroupBy("age_group", PropertyScope.User)] };
+
+        Results.Write(query, Results.Table(TableShape.Categories, [Results.Text("age_group"), Results.Number("events")], ["25-34", 600], ["55+", 300]))
+            .Checks.ShouldAllBe(check => check.Passed);
+    }
+
+    [Fact]
+    public void Equal_groups_are_not_ranked()
+    {
+        var query = Results.Query(QueryKind.Breakdown, Purchases) with { GroupBy = [new GroupBy("country", PropertyScope.User)] };
+
+        Results.Write(query, Results.Table(TableShape.Categories, [Results.Text("country"), Results.Number("events")], ["Germany", 1], ["France", 1]))
+            .Text.ShouldStartWith("Germany and France have the same: 1 (Purchase events).");
+    }
+
+    [Fact]
+    public void A_start_that_can_happen_again_is_not_called_a_user()
+    {
+        var query = WeekSeven with { GroupBy = [], Retention = new RetentionSpec("Invite Friend", SpecialEvents.AnyActive, 7) };
+
+        Results.Write(query, Results.Retention(("all", 0.2, 900)))
+            .Text.ShouldContain("of 900 starts (Invite Friend; a user counts once in every day with it)");
+    }
 }

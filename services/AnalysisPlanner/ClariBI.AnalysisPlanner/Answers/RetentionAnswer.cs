@@ -24,7 +24,8 @@ internal static class RetentionAnswer
         var at = unit == "day" ? $"on {when}" : $"in {when}";
         if (curves is [var only])
         {
-            story.Sentences.Add($"{story.Cell("retention", $"Retention on {when}", row, only.Name)} of users come back {at}{Of(story, row, only)}.");
+            var group = story.Query.GroupBy.Count > 0 ? $"{only.Label} is the only group. " : "";
+            story.Sentences.Add($"{group}{story.Cell("retention", $"Retention on {when}", row, only.Name)} of users come back {at}{Of(story, row, only)}.");
             Curve(story, only, row, unit);
         }
         else
@@ -60,7 +61,11 @@ internal static class RetentionAnswer
             story.Caveats.Add("Fewer than 30 users were counted, so the share may change a lot with a few more.");
         }
 
-        return $", of {story.Cell("users", "Users counted", row, users)} who started";
+        // Everybody has one first event; anything else a user can do on several days.
+        var counted = story.Cell("users", "Users counted", row, users);
+        return story.Query.Retention is { StartEvent: not SpecialEvents.NewUser } retention
+            ? $", of {counted} starts ({QueryWords.EventName(retention.StartEvent)}; a user counts once in every {story.Query.Interval.ToString().ToLowerInvariant()} with it)"
+            : $", of {counted} who started";
     }
 
     private static void Curve(Story story, Column curve, int row, string unit)

@@ -19,7 +19,8 @@ internal static class ComparedPeriods
 
         if (hit is { IsPrevious: true, Range: { Last: not null, Offset: 0 } })
         {
-            (draft.Range, draft.CompareTo, draft.HasRange) = (hit.Range, Ranges.Previous(hit.Range, today), true);
+            // "The week before", in a conversation, lies before the period of the last answer.
+            (draft.Range, draft.CompareTo, draft.HasRange) = (hit.Range, Ranges.Previous(hit.Range, today), !hit.NeedsOther);
             draft.Assume("range", $"Only the earlier period was named, so the later one is {QueryWords.RangeName(hit.Range)}.");
             return Outcome.Go(draft);
         }
