@@ -168,7 +168,7 @@ public sealed class AnswerWriterTests
 
         var answer = Results.Write(query, Results.Table(TableShape.Table, [Results.Text("event"), Results.Number("volume")], ["Open App", 410_000], ["Sign Up", 6_200]));
 
-        answer.Text.ShouldBe("This project has 2 events: Open App, Sign Up. Open App has the highest volume: 410,000.");
+        answer.Text.ShouldBe("This project has 2 events: Open App, Sign Up. Open App is the largest with 410,000 (volume).");
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class AnswerWriterTests
     {
         var answer = Results.Write(Results.Query(QueryKind.Trend, Purchases), Results.Table(shape, [Results.Text("label"), Results.Number("value")]));
 
-        answer.Text.ShouldStartWith("There is no data for this question in this period.");
+        answer.Text.ShouldStartWith("There were no Purchase events in this period.");
         answer.Facts.ShouldBeEmpty();
     }
 
@@ -207,5 +207,80 @@ public sealed class AnswerWriterTests
         var query = Results.Query(QueryKind.SingleValue, Purchases) with { Filters = [new PropertyFilter("platform", PropertyScope.User, FilterOperator.IsNot, ["Web"])] };
 
         Results.Write(query, Results.Table(TableShape.SingleValue, [Results.Number("value")], [5])).Text.ShouldContain("Counted only where platform is not Web.");
+    }
+
+    [Fact]
+    public void Figures_that_only_round_alike_are_not_called_the_same()
+    {
+        var query = Results.Query(QueryKind.SingleValue, Purchases) with { CompareTo = DateRange.Between(new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 30)) };
+
+        var answer = Results.Write(query, Results.Table(TableShape.SingleValue, [Results.Number("value"), Results.Number("previous")], [12_345, 12_340]));
+
+        answer.Text.ShouldNotContain("the same");
+        answer.Text.ShouldStartWith("Purchase happened 12,300 times, 0.0405\u00a0% more than in the period before");
+    }
+
+    [Fact]
+    public void An_earlier_period_that_is_not_adjacent_or_not_as_long_is_called_so()
+    {
+        var query = Results.Query(QueryKind.SingleValue, Purchases) with { CompareTo = DateRange.Between(new DateOnly(2026, 8, 1), new DateOnly(2026, 8, 10)) };
+
+        var answer = Results.Write(query, Results.Table(TableShape.SingleValue, [Results.Number("value"), Results.Number("previous")], [900, 1200]));
+
+        answer.Text.ShouldContain("than in the earlier period (1,200)");
+        answer.Caveats.ShouldContain("The periods differ in length: 31 days against 10.");
+    }
+
+    [Fact]
+    public void The_month_in_which_the_data_begins_is_not_a_whole_month()
+    {
+        var query = Results.Query(QueryKind.Trend, Purchases) with { Interval = Interval.Month };
+        var table = Results.Table(
+            TableShape.TimeSeries, [new Column("date", "Date", ColumnType.Date), Results.Number("value")],
+            ["2026-06-01", 0], ["2026-07-01", 0], ["2026-08-01", 20], ["2026-09-01", 100], ["2026-10-01", 150]);
+
+        var answer = Results.Write(query, table);
+
+        answer.Text.ShouldContain("125 per complete month on average. It went from 100 (September 2026) to 150 (October 2026)");
+        answer.Caveats.ShouldContain("The data begins in August 2026, which may not be whole and is left out of the averages.");
+        answer.Checks.ShouldAllBe(check => check.Passed);
+    }
+
+    [Fact]
+    public void A_funnel_of_late_starters_is_said_to_be_open()
+    {
+        var query = Results.Base with { Kind = QueryKind.Funnel, Steps = [new FunnelStep("Search"), new FunnelStep("Purchase")] };
+        var table = Results.Table(TableShape.Funnel, [Results.Text("step"), Results.Number("users"), Results.Percent("share")], ["Search", 1000, 1], ["Purchase", 200, 0.2]);
+
+        AnalysisPlanner.Answers.AnswerWriter.Write(query, table, Results.Start, A.Today, "UTC", A.Today)
+            .Caveats.ShouldContain("Users who started after 15 Nov 2026 still have time to finish, so the conversion may rise.");
+        Results.Write(query, table).Caveats.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Names_of_groups_that_are_all_digits_are_not_taken_for_figures()
+    {
+        var query = Results.Query(QueryKind.Breakdown, Purchases) with { GroupBy = [new GroupBy("age_group", PropertyScope.User)] };
+
+        Results.Write(query, Results.Table(TableShape.Categories, [Results.Text("age_group"), Results.Number("events")], ["25-34", 600], ["55+", 300]))
+            .Checks.ShouldAllBe(check => check.Passed);
+    }
+
+    [Fact]
+    public void Equal_groups_are_not_ranked()
+    {
+        var query = Results.Query(QueryKind.Breakdown, Purchases) with { GroupBy = [new GroupBy("country", PropertyScope.User)] };
+
+        Results.Write(query, Results.Table(TableShape.Categories, [Results.Text("country"), Results.Number("events")], ["Germany", 1], ["France", 1]))
+            .Text.ShouldStartWith("Germany and France have the same: 1 (Purchase events).");
+    }
+
+    [Fact]
+    public void A_start_that_can_happen_again_is_not_called_a_user()
+    {
+        var query = WeekSeven with { GroupBy = [], Retention = new RetentionSpec("Invite Friend", SpecialEvents.AnyActive, 7) };
+
+        Results.Write(query, Results.Retention(("all", 0.2, 900)))
+            .Text.ShouldContain("of 900 starts (Invite Friend; a user counts once in every day with it)");
     }
 }

@@ -20,6 +20,7 @@ public sealed class DeclineTests
     [InlineData("market", "how many orders paid by card")]
     [InlineData("media", "what share of new users purchased")]
     [InlineData("media", "how many new users purchased last week")]
+    [InlineData("media", "do users who invite a friend come back more?")]
     [InlineData("media", "stickiness")]
     [InlineData("media", "DAU/MAU")]
     [InlineData("media", "churn by plan")]

@@ -36,6 +36,18 @@ public sealed class FollowUpTests
         changed.Range.ShouldBe(earlier.Range);
     }
 
+    [Fact]
+    public async Task The_period_before_lies_before_the_one_of_the_last_answer()
+    {
+        var earlier = await Ask.Query(A.Media, "how many purchases last month");
+
+        var understood = (await Ask.Of(A.Media, "compared to the month before", new PastTurn("how many purchases last month", earlier))).ShouldBeOfType<Understanding.Understood>();
+
+        understood.Query.Range.ShouldBe(earlier.Range);
+        understood.Query.CompareTo.ShouldNotBeNull().Resolve(A.Today).ShouldBe((new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 30)));
+        understood.Assumptions.ShouldNotContain(assumption => assumption.Field == "range");
+    }
+
     [Theory]
     [InlineData("and by moon phase?")]
     [InlineData("only happy")]

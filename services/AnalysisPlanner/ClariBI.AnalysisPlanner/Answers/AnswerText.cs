@@ -1,12 +1,14 @@
 namespace ClariBI.AnalysisPlanner.Answers;
 
 /// <summary>A computed answer in words. Every number in <see cref="Text"/> is a fact.</summary>
+/// <param name="IsEmpty">Nothing matched: there is nothing to draw.</param>
 internal sealed record AnswerText(
     string Text,
     IReadOnlyList<Fact> Facts,
     IReadOnlyList<Check> Checks,
     IReadOnlyList<string> Caveats,
-    IReadOnlyList<string> FollowUps);
+    IReadOnlyList<string> FollowUps,
+    bool IsEmpty = false);
 
 /// <param name="Name">Stable within the answer, for example <c>top.value</c>.</param>
 /// <param name="Value">Unrounded; shares are 0..1.</param>

@@ -10,10 +10,10 @@ internal static class AnswerWriter
     {
         var story = new Story(query, table, rangeEnd, today);
         var range = $"{QueryWords.Dates((rangeStart, rangeEnd))}, {timeZone}";
-        if (IsEmpty(table))
+        var isEmpty = EmptyAnswer.IsEmpty(table);
+        if (isEmpty)
         {
-            story.Sentences.Add(query.Kind == QueryKind.List ? $"This project has no {query.ObjectName} to list." : "There is no data for this question in this period.");
-            story.Caveats.Add("The result is empty: no user or event matched.");
+            story.Sentences.Add(EmptyAnswer.Sentence(query));
         }
         else
         {
@@ -30,10 +30,16 @@ internal static class AnswerWriter
             story.Sentences.Add(range + ".");
         }
 
-        Caveats(story);
+        if (!isEmpty)
+        {
+            Caveats(story);
+        }
+
         var text = string.Join(' ', story.Sentences);
         var ranges = query.CompareTo is { } earlier ? $"{range} {QueryWords.Dates(earlier.Resolve(today))}" : range;
-        return new AnswerText(text, story.Facts, Grounding.Check(text, story.Facts, query, table, ranges), story.Caveats, FollowUpQuestions.For(query));
+        return new AnswerText(
+            text, story.Facts, Grounding.Check(text, story.Facts, query, table, ranges), story.Caveats,
+            isEmpty ? EmptyAnswer.FollowUps(query) : FollowUpQuestions.For(query), isEmpty);
     }
 
     private static void Tell(Story story)
@@ -61,18 +67,6 @@ internal static class AnswerWriter
         }
     }
 
-    private static bool IsEmpty(ResultTable table)
-    {
-        if (table.Rows.Count == 0 || table.Shape == TableShape.Table)
-        {
-            return table.Rows.Count == 0;
-        }
-
-        // A zero is an answer to "how many"; a series or a funnel of nothing but zeros is not worth a chart.
-        var numbers = table.Rows.SelectMany(row => row.Skip(table.Shape is TableShape.Retention ? 1 : 0)).Select(cell => cell.Number).OfType<double>().ToList();
-        return numbers.Count == 0 || (table.Shape != TableShape.SingleValue && numbers.All(number => number == 0));
-    }
-
     private static void Caveats(Story story)
     {
         var table = story.Table;
@@ -88,6 +82,17 @@ internal static class AnswerWriter
             story.Caveats.Add("Today is part of the period and is not over yet.");
         }
 
+        if (table.Shape == TableShape.Funnel && story.Query.ConversionWindowDays > 0 && story.RangeEnd.AddDays(story.Query.ConversionWindowDays) > story.Today)
+        {
+            var open = story.Today.AddDays(-story.Query.ConversionWindowDays);
+            story.Caveats.Add($"Users who started after {QueryWords.Dates((open, open))} still have time to finish, so the conversion may rise.");
+        }
+
+        if (story.Query.CompareTo is { } earlier && Uneven(story, earlier) is { } uneven)
+        {
+            story.Caveats.Add(uneven);
+        }
+
         if (table.TotalRows is { } total && total > table.Rows.Count && table.Shape is TableShape.Categories or TableShape.Table)
         {
             story.Caveats.Add($"Shown are {Figures.Number(table.Rows.Count)} of {Figures.Number(total)} groups.");
@@ -96,5 +101,16 @@ internal static class AnswerWriter
         {
             story.Caveats.Add($"There are {Figures.Number(groups)} groups; only the largest are shown.");
         }
+    }
+
+    /// <summary>Months differ by a day or three and nobody minds; three weeks against a month say little.</summary>
+    private static string? Uneven(Story story, DateRange earlier)
+    {
+        var (now, before) = (Length(story.Query.Range.Resolve(story.Today)), Length(earlier.Resolve(story.Today)));
+        return Math.Abs(now - before) * 10 > Math.Max(now, before)
+            ? $"The periods differ in length: {Figures.Number(now)} days against {Figures.Number(before)}."
+            : null;
+
+        static int Length((DateOnly Start, DateOnly End) range) => range.End.DayNumber - range.Start.DayNumber + 1;
     }
 }

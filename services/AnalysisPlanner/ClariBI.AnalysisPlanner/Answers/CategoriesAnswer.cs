@@ -32,6 +32,13 @@ internal static class CategoriesAnswer
     private static void Lead(Story story, List<int> rows, int labels, Column measure)
     {
         var (first, second, last) = (rows[0], rows[1], rows[^1]);
+        if (rows.TrueForAll(row => story.Number(row, measure.Name) == story.Number(first, measure.Name)))
+        {
+            var all = rows.Count <= 3 ? string.Join(" and ", rows.Select(row => Label(story, row, labels))) : $"All {story.Count("groups", "Groups shown", rows.Count)} groups";
+            story.Sentences.Add($"{all} have the same: {story.Cell("top.value", Label(story, first, labels), first, measure.Name)} ({Noun(story, measure)}).");
+            return;
+        }
+
         var (top, next) = (story.Number(first, measure.Name)!.Value, story.Number(second, measure.Name)!.Value);
         var topText = story.Cell("top.value", Label(story, first, labels), first, measure.Name);
         var nextText = story.Cell("second.value", Label(story, second, labels), second, measure.Name);

@@ -32,8 +32,9 @@ internal static class FunnelAnswer
             return;
         }
 
+        var group = story.Query.GroupBy.Count > 0 ? $"{Label(share)} is the only group. " : "";
         story.Sentences.Add(
-            $"{story.Cell("conversion", "Conversion", last, share.Name)} of the users who did {Step(story, 0)} went on to {Step(story, last)}: "
+            $"{group}{story.Cell("conversion", "Conversion", last, share.Name)} of the users who did {Step(story, 0)} went on to {Step(story, last)}: "
             + $"{story.Cell("finished", "Users who finished", last, users)} of {story.Cell("started", "Users who started", 0, users)}.");
         LargestDrop(story, users, last);
         Time(story, last);

@@ -15,7 +15,7 @@ internal static partial class Grounding
     /// <param name="ranges">The dates of the range and of the one it is compared with, as written in the text.</param>
     public static IReadOnlyList<Check> Check(string text, IReadOnlyList<Fact> facts, AnalysisQuery query, ResultTable table, string ranges)
     {
-        var known = facts.SelectMany(fact => Numbers(fact.Text)).Concat(Numbers(ranges)).Concat(Constants(query)).Concat(Dates(table)).ToHashSet();
+        var known = facts.SelectMany(fact => Numbers(fact.Text)).Concat(Numbers(ranges)).Concat(Constants(query)).Concat(Dates(table)).Concat(Labels(table)).ToHashSet();
         var invented = Numbers(WithoutNames(text, query, table)).Where(number => !known.Contains(number)).Distinct().ToList();
         var astray = facts.Where(fact => !Matches(fact, table)).Select(fact => fact.Label).ToList();
         return
@@ -47,6 +47,13 @@ internal static partial class Grounding
 
         return text;
     }
+
+    /// <summary>"25-34" is the name of a group.</summary>
+    private static IEnumerable<string> Labels(ResultTable table) =>
+        table.Rows.SelectMany(row => row).Select(cell => cell.Text).OfType<string>()
+            .Concat(table.Columns.Select(column => column.Label))
+            .Where(name => !name.Any(char.IsLetter) || name.Contains(':', StringComparison.Ordinal))
+            .SelectMany(name => Numbers(name.Split(": ")[0]));
 
     private static IEnumerable<string> Constants(AnalysisQuery query)
     {

@@ -7,6 +7,7 @@ namespace ClariBI.AnalysisPlanner.Answers;
 internal static class RetentionAnswer
 {
     private const int UsualDay = 7;
+    private const int UsualPeriod = 4;
 
     public static void Tell(Story story)
     {
@@ -20,14 +21,16 @@ internal static class RetentionAnswer
 
         var number = story.Table.Rows[row][0].Number ?? 0;
         var when = $"{unit} {story.Add("day", $"Number of the {unit}", number, null, Figures.Number(number), new FactCell(row, story.Table.Columns[0].Name))}";
+        var at = unit == "day" ? $"on {when}" : $"in {when}";
         if (curves is [var only])
         {
-            story.Sentences.Add($"{story.Cell("retention", $"Retention on {when}", row, only.Name)} of users come back on {when}{Of(story, row, only)}.");
+            var group = story.Query.GroupBy.Count > 0 ? $"{only.Label} is the only group. " : "";
+            story.Sentences.Add($"{group}{story.Cell("retention", $"Retention on {when}", row, only.Name)} of users come back {at}{Of(story, row, only)}.");
             Curve(story, only, row, unit);
         }
         else
         {
-            Ranking(story, curves, row, when);
+            Ranking(story, curves, row, at);
         }
 
         LateCohorts(story, (int)number, unit);
@@ -35,7 +38,7 @@ internal static class RetentionAnswer
 
     private static int? Row(Story story)
     {
-        var wanted = story.Query.Retention?.Day ?? UsualDay;
+        var wanted = story.Query.Retention?.Day ?? (story.Query.Interval is Interval.Week or Interval.Month ? UsualPeriod : UsualDay);
         var rows = Enumerable.Range(0, story.Table.Rows.Count).ToList();
         var exact = rows.Where(row => story.Table.Rows[row][0].Number == wanted).Select(row => (int?)row).FirstOrDefault();
 
@@ -58,7 +61,11 @@ internal static class RetentionAnswer
             story.Caveats.Add("Fewer than 30 users were counted, so the share may change a lot with a few more.");
         }
 
-        return $", of {story.Cell("users", "Users counted", row, users)} who started";
+        // Everybody has one first event; anything else a user can do on several days.
+        var counted = story.Cell("users", "Users counted", row, users);
+        return story.Query.Retention is { StartEvent: not SpecialEvents.NewUser } retention
+            ? $", of {counted} starts ({QueryWords.EventName(retention.StartEvent)}; a user counts once in every {story.Query.Interval.ToString().ToLowerInvariant()} with it)"
+            : $", of {counted} who started";
     }
 
     private static void Curve(Story story, Column curve, int row, string unit)
@@ -67,17 +74,23 @@ internal static class RetentionAnswer
         if (first >= 0 && first != row && story.Number(first, curve.Name) is not null)
         {
             var number = story.Add("first.day", $"First {unit}", 1, null, Figures.Number(1), new FactCell(first, story.Table.Columns[0].Name));
-            story.Sentences.Add($"On {unit} {number} it is {story.Cell("first", $"Retention in the first {unit}", first, curve.Name)}.");
+            story.Sentences.Add($"{(unit == "day" ? "On" : "In")} {unit} {number} it is {story.Cell("first", $"Retention in the first {unit}", first, curve.Name)}.");
         }
     }
 
-    private static void Ranking(Story story, List<Column> curves, int row, string when)
+    private static void Ranking(Story story, List<Column> curves, int row, string at)
     {
         var ranked = curves.Where(curve => story.Number(row, curve.Name) is not null).OrderByDescending(curve => story.Number(row, curve.Name)!.Value).ToList();
         var solid = ranked.Where(curve => story.Number(row, curve.Name + "_users") is null or >= Story.SmallSample).ToList();
         if (solid.Count < ranked.Count)
         {
             story.Caveats.Add($"Fewer than 30 users were counted in {string.Join(", ", ranked.Except(solid).Select(curve => curve.Label))}; left out of the ranking.");
+        }
+
+        var missing = curves.Except(ranked).Select(curve => curve.Label).ToList();
+        if (missing.Count > 0)
+        {
+            story.Sentences.Add($"Nobody could be counted in {string.Join(", ", missing)}: users are counted by what they were when they started.");
         }
 
         if (solid.Count == 0)
@@ -88,7 +101,7 @@ internal static class RetentionAnswer
 
         if (solid.Count == 1)
         {
-            story.Sentences.Add($"{solid[0].Label}: {story.Cell("top.value", solid[0].Label, row, solid[0].Name)} of users come back on {when}.");
+            story.Sentences.Add($"{solid[0].Label}: {story.Cell("top.value", solid[0].Label, row, solid[0].Name)} of users come back {at}.");
             return;
         }
 
@@ -100,7 +113,7 @@ internal static class RetentionAnswer
         var (first, second, last) = (solid[0], solid[1], solid[^1]);
         var rank = story.Query.Ascending ? "lowest" : "highest";
         story.Sentences.Add(
-            $"{first.Label} keeps {story.Cell("top.value", first.Label, row, first.Name)} of its users on {when}, the {rank} of {story.Count("groups", "Segments compared", solid.Count)} segments; "
+            $"{first.Label} keeps {story.Cell("top.value", first.Label, row, first.Name)} of its users {at}, the {rank} of {story.Count("groups", "Segments compared", solid.Count)} segments; "
             + $"{second.Label} {(solid.Count == 2 ? "keeps" : "follows with")} {story.Cell("second.value", second.Label, row, second.Name)} ({Gap(story, "gap", row, second, first)}).");
         if (solid.Count > 2)
         {

@@ -15,7 +15,9 @@ internal static class TableAnswer
         if (table.Rows.Count == 1 && number is not null && story.Number(0, number.Name) is not null)
         {
             var name = query.ObjectName ?? (label is null ? number.Label : table.Rows[0][IndexOf(table, label)].Text);
-            story.Sentences.Add($"{name}: {story.Cell("value", number.Label, 0, number.Name)} ({number.Label}).");
+            story.Sentences.Add(query.Kind == QueryKind.Cohort
+                ? $"The cohort {name} has {story.Cell("value", number.Label, 0, number.Name)} users."
+                : $"{name}: {story.Cell("value", number.Label, 0, number.Name)} ({number.Label}).");
             return;
         }
 
@@ -30,7 +32,7 @@ internal static class TableAnswer
             if (rows.Count > 1)
             {
                 var top = rows.MaxBy(row => story.Number(row, number.Name)!.Value);
-                story.Sentences.Add($"{table.Rows[top][IndexOf(table, label)].Text} has the highest {number.Label}: {story.Cell("top.value", number.Label, top, number.Name)}.");
+                story.Sentences.Add($"{table.Rows[top][IndexOf(table, label)].Text} is the largest with {story.Cell("top.value", number.Label, top, number.Name)} ({char.ToLowerInvariant(number.Label[0])}{number.Label[1..]}).");
             }
         }
     }

@@ -10,6 +10,12 @@ internal static class TimeSeriesAnswer
     public static void Tell(Story story)
     {
         var series = story.Table.Columns.Skip(1).Where(column => column.Type != ColumnType.Text && !column.Label.EndsWith(", previous", StringComparison.Ordinal)).ToList();
+        var begun = Enumerable.Range(0, story.Table.Rows.Count).FirstOrDefault(row => series.Exists(column => IsFirstTracked(story, column, row)), -1);
+        if (begun >= 0)
+        {
+            story.Caveats.Add($"The data begins in {When(story, begun)}, which may not be whole and is left out of the averages.");
+        }
+
         if (series is [var only])
         {
             TellOne(story, only);
@@ -100,7 +106,13 @@ internal static class TimeSeriesAnswer
     private static List<int> Complete(Story story, Column column) =>
         [.. Enumerable.Range(0, story.Table.Rows.Count)
             .Where(row => !story.Table.IncompleteRows.Contains(row) && story.Number(row, column.Name) is not null)
-            .SkipWhile(row => story.Number(row, column.Name) == 0)];
+            .SkipWhile(row => story.Number(row, column.Name) == 0)
+            .Where(row => !IsFirstTracked(story, column, row))];
+
+    /// <summary>The first week or month after nothing at all is seldom whole: tracking began somewhere within it.</summary>
+    private static bool IsFirstTracked(Story story, Column column, int row) =>
+        row > 0 && row < story.Table.Rows.Count - 1 && story.Query.Interval is Interval.Week or Interval.Month or Interval.Quarter
+        && story.Number(row, column.Name) > 0 && Enumerable.Range(0, row).All(earlier => story.Number(earlier, column.Name) is 0 or null);
 
     private static string When(Story story, int row)
     {

@@ -47,12 +47,18 @@ internal sealed class AnalysisPipeline(
         var text = AnswerWriter.Write(
             understood.Query, vendor.Table, evidence.RangeStart, evidence.RangeEnd, evidence.TimeZone, project.Today);
 
-        await steps.BeginAsync(StepKey.Draw, "Drawing the chart", cancellationToken);
-        var chart = await charts.DrawAsync(Chart(analysis, understood, vendor, evidence), cancellationToken);
+        var caveats = text.Caveats.Concat(vendor.Caveats).ToList();
+        Guid? chart = null;
+        if (!text.IsEmpty)
+        {
+            await steps.BeginAsync(StepKey.Draw, "Drawing the chart", cancellationToken);
+            chart = await charts.DrawAsync(Chart(analysis, understood, vendor, evidence), cancellationToken);
+            caveats.AddRange(chart is null ? [ChartDrawing.Missing] : []);
+        }
+
         return AnalysisResult.Answered(new AnswerResponse(
-            text.Text, chart, vendor.Table, text.Facts, text.Checks, understood.Assumptions,
-            [.. text.Caveats, .. vendor.Caveats, .. chart is null ? [ChartDrawing.Missing] : Array.Empty<string>()],
-            text.FollowUps, evidence));
+            text.Text, chart, text.IsEmpty ? vendor.Table with { Rows = [], IncompleteRows = [] } : vendor.Table, text.Facts, text.Checks,
+            understood.Assumptions, caveats, text.FollowUps, evidence));
     }
 
     private static EvidenceResponse Evidence(

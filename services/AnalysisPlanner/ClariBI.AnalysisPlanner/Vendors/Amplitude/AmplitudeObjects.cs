@@ -15,7 +15,7 @@ internal static class AmplitudeObjects
         "properties" => Table(
             query,
             [new("name", "Property", ColumnType.Text), new("scope", "Belongs to", ColumnType.Text), new("description", "Description", ColumnType.Text)],
-            (await PropertyLoader.LoadAsync(project, await EntitySearch.EventsAsync(project, cancellationToken), cancellationToken))
+            (await PropertyLoader.LoadAsync(project, EntitySearch.EventsAsync(project, cancellationToken), cancellationToken))
                 .GroupBy(property => (property.Name, property.Scope))
                 .Select(group => (IReadOnlyList<Cell>)[group.Key.Name, Owner(group.Key.Scope, group.Select(property => property.Event)), Optional(group.First().Description)])),
         "cohorts" => Table(

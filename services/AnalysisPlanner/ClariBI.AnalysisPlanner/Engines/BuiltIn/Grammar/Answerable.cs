@@ -38,7 +38,9 @@ internal static class Answerable
             var lacking = owners.Contains(null) ? null : query.Kind == QueryKind.Retention ? "retention" : events.FirstOrDefault(item => !owners.Contains(item));
             if (lacking is not null)
             {
-                return Say.Cannot($"{name} is recorded with {string.Join(" and ", owners)}, not with {QueryWords.EventName(lacking)}.");
+                return Say.Cannot(lacking == "retention"
+                    ? $"I cannot yet divide retention by {name}, which is recorded with {string.Join(" and ", owners)}; I can by what is known of the users."
+                    : $"{name} is recorded with {string.Join(" and ", owners)}, not with {QueryWords.EventName(lacking)}.");
             }
         }
 

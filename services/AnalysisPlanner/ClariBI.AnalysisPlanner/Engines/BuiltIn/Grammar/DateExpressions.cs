@@ -73,30 +73,37 @@ internal static class DateExpressions
     private static DateHit? Relative(Reading reading, int start)
     {
         var word = reading.Tokens[start].Word;
-        if (word is not ("last" or "past" or "previous" or "trailing" or "recent" or "prior"))
+        if (word is not ("last" or "past" or "previous" or "trailing" or "recent" or "prior" or "preceding"))
         {
             return null;
         }
 
+        var isPrevious = word is "previous" or "prior" or "preceding";
         if (Calendar.Number(Word(reading, start + 1)) is { } count && Calendar.Unit(Word(reading, start + 2)) is { } unit)
         {
-            return count is > 0 and <= 1000 && LastUnits(unit, count) is { } range ? new DateHit(start, start + 3, range) : null;
+            return LastUnits(unit, count) is { } range ? Hit(3, range, unit, count) : null;
         }
 
-        return (word, Calendar.Unit(Word(reading, start + 1))) switch
+        var named = Calendar.Unit(Word(reading, start + 1));
+        DateRange? period = (word, named) switch
         {
-            ("last" or "previous" or "prior", "day") => new DateHit(start, start + 2, new DateRange { Last = 1, Offset = 1 }),
-            ("last" or "previous" or "prior", "week") => new DateHit(start, start + 2, DateRange.Calendar(Interval.Week, 1), word != "last"),
-            ("last" or "previous" or "prior", "month") => new DateHit(start, start + 2, DateRange.Calendar(Interval.Month, 1), word != "last"),
-            ("last" or "previous" or "prior", "quarter") => new DateHit(start, start + 2, DateRange.Calendar(Interval.Quarter, 1), word != "last"),
-            ("last" or "previous" or "prior", "year") => new DateHit(start, start + 2, Year(reading.Today.Year - 1)),
-            ("past", "day") => new DateHit(start, start + 2, DateRange.LastDays(1)),
-            ("past", "week") => new DateHit(start, start + 2, DateRange.LastDays(7)),
-            ("past", "month") => new DateHit(start, start + 2, DateRange.LastDays(30)),
-            ("past", "quarter") => new DateHit(start, start + 2, DateRange.LastDays(90)),
-            ("past", "year") => new DateHit(start, start + 2, DateRange.LastDays(365)),
+            ("past", "day") => DateRange.LastDays(1),
+            ("past", "week") => DateRange.LastDays(7),
+            ("past", "month") => DateRange.LastDays(30),
+            ("past", "quarter") => DateRange.LastDays(90),
+            ("past", "year") => DateRange.LastDays(365),
+            ("past" or "trailing" or "recent", _) => null,
+            (_, "day") => new DateRange { Last = 1, Offset = 1 },
+            (_, "week") => DateRange.Calendar(Interval.Week, 1),
+            (_, "month") => DateRange.Calendar(Interval.Month, 1),
+            (_, "quarter") => DateRange.Calendar(Interval.Quarter, 1),
+            (_, "year") => Year(reading.Today.Year - 1),
             _ => null,
         };
+        return period is null ? null : Hit(2, period, named!, 1);
+
+        DateHit Hit(int words, DateRange range, string unit, int count) =>
+            new(start, start + words, range, isPrevious, isPrevious ? (unit, count) : null);
     }
 
     private static DateHit? Absolute(Reading reading, int start)
@@ -113,17 +120,27 @@ internal static class DateExpressions
             : null;
     }
 
-    /// <summary>"previous period", "the week before".</summary>
+    /// <summary>"previous period", "the week before", "the 7 days before that".</summary>
     private static DateHit? Previous(Reading reading, int start)
     {
         var (word, next) = (Word(reading, start), Word(reading, start + 1));
-        var isPrevious = (word is "previous" or "prior" or "preceding" or "last" && next is "period" or "one")
-            || (next is "before" or "earlier" or "prior" && (word == "period" || Calendar.Unit(word) is not null));
-        return isPrevious ? new DateHit(start, start + 2, DateRange.LastDays(1), IsPrevious: true) : null;
+        if ((word is "previous" or "prior" or "preceding" or "last" && next is "period" or "one") || (word == "period" && IsBefore(next)))
+        {
+            return new DateHit(start, start + 2, DateRange.LastDays(1), IsPrevious: true, NeedsOther: true);
+        }
+
+        var count = Calendar.Number(word);
+        var at = count is null ? start : start + 1;
+        return Calendar.Unit(Word(reading, at)) is { } unit && IsBefore(Word(reading, at + 1)) && LastUnits(unit, count ?? 1) is { } range
+            ? new DateHit(start, Word(reading, at + 2) is "that" or "it" ? at + 3 : at + 2, range, IsPrevious: true, (unit, count ?? 1), NeedsOther: true)
+            : null;
     }
+
+    private static bool IsBefore(string word) => word is "before" or "earlier" or "prior";
 
     private static DateRange? LastUnits(string unit, int count) => unit switch
     {
+        _ when count is < 1 or > 1000 => null,
         "day" => DateRange.LastDays(count),
         "week" => DateRange.LastDays(7 * count),
         "month" => DateRange.Calendar(Interval.Month, 0, count),

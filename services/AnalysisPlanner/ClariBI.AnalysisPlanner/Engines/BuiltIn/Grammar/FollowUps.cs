@@ -39,6 +39,11 @@ internal static class FollowUps
             return Say.Cannot("I cannot change the last answer in this way. Ask the whole question instead.");
         }
 
+        if (!draft.HasRange)
+        {
+            draft.Assumptions.RemoveAll(assumption => assumption.Field == "range");
+        }
+
         draft.HasRange = true;
         draft.Assume("conversation", "Everything not named is as in the last answer.");
         return Answerable.From(draft, changed);

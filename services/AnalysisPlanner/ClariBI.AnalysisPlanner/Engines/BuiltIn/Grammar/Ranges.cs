@@ -21,7 +21,7 @@ internal static class Ranges
         {
             0 => None(draft),
             1 => One(draft, dates[0]),
-            2 when draft.IsComparison || reading.Has(Cue.Change) || dates[1].IsPrevious => Two(draft, dates[0], dates[1]),
+            2 when draft.IsComparison || reading.Has(Cue.Change) || dates.Exists(hit => hit.IsPrevious) => ComparedPeriods.Two(draft, dates[0], dates[1]),
             _ => Outcome.Stop(Say.Cannot("This question names several periods and does not say how they belong together. Ask about one, or compare two.")),
         };
     }
@@ -81,10 +81,10 @@ internal static class Ranges
             || (reading.Before(hit.Start) is { Cue: Cue.From } from && reading.Before(from.Start)?.Cue is Cue.Compare or Cue.Change or Cue.Than);
         if (isPartner && (draft.IsComparison || reading.Has(Cue.Change)))
         {
-            return Partner(draft, hit);
+            return ComparedPeriods.One(draft, hit);
         }
 
-        if (hit.IsPrevious && hit.Range.Unit == Interval.Day)
+        if (hit.NeedsOther)
         {
             return Outcome.Stop(Say.Cannot("The question names a previous period but not the period before which it lies."));
         }
@@ -98,44 +98,6 @@ internal static class Ranges
             draft.Assume("range", "Compared with the period of the same length before it.");
         }
 
-        return Outcome.Go(draft);
-    }
-
-    /// <summary>"… vs last month": the other side is the period that follows it.</summary>
-    private static Outcome Partner(Draft draft, DateHit hit)
-    {
-        if (hit.IsPrevious && hit.Range.Unit == Interval.Day)
-        {
-            draft.CompareTo = Previous(draft.Range, draft.Reading.Today);
-            draft.Assume("range", "No period was named, so the last 30 days are compared with the 30 days before.");
-            return Outcome.Go(draft);
-        }
-
-        if (hit.Range is not { Last: { } last } || hit.Range.Offset < last)
-        {
-            return Outcome.Stop(Say.Cannot("The question names a period to compare with, but not the period that is compared."));
-        }
-
-        draft.CompareTo = hit.Range;
-        draft.Range = hit.Range with { Offset = hit.Range.Offset - last };
-        draft.HasRange = true;
-        return Outcome.Go(draft);
-    }
-
-    private static Outcome Two(Draft draft, DateHit first, DateHit second)
-    {
-        var today = draft.Reading.Today;
-        draft.HasRange = true;
-        if (second.IsPrevious && second.Range.Unit == Interval.Day)
-        {
-            draft.Range = first.Range;
-            draft.CompareTo = Previous(first.Range, today);
-            return Outcome.Go(draft);
-        }
-
-        var isOrdered = first.Range.Resolve(today).Start >= second.Range.Resolve(today).Start;
-        (draft.Range, draft.CompareTo) = isOrdered ? (first.Range, second.Range) : (second.Range, first.Range);
-        draft.IsComparison = true;
         return Outcome.Go(draft);
     }
 }

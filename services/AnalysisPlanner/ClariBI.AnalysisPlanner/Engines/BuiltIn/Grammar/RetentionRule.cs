@@ -1,3 +1,4 @@
+using ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
 using ClariBI.AnalysisPlanner.Engines.BuiltIn.Words;
 using ClariBI.Contracts.AnalysisPlanner;
 
@@ -52,6 +53,8 @@ internal static class RetentionRule
         { CompareTo: not null } => Say.Cannot("I can show retention for one period at a time, not yet two periods side by side."),
         { Events.Count: > 2 } => Say.Cannot("Retention goes from one event to one other, and this question names more."),
         { GroupBy.Count: > 1 } => Say.Cannot("I can split retention by one property at a time."),
+        { GroupBy.Count: 0, Segments.Count: 0 } when draft.IsTop || draft.IsBottom =>
+            Say.Cannot("To say who comes back more, I need groups to compare: name a property, such as a country or a plan, or two of its values."),
         { Amount: not null } => Say.Cannot("Retention counts users who come back; it has no amounts."),
         _ when draft.Reading.Has(Cue.Funnel) || draft.Reading.Has(Cue.Revenue) => Say.Cannot("This question asks for retention and for something else at once. Ask one after the other."),
         _ when draft.Reading.RetentionDay is not null && draft.Interval is not null && interval != Interval.Week =>
@@ -65,6 +68,12 @@ internal static class RetentionRule
         if (draft.Events.Count == 2)
         {
             return (draft.Events[0].Info.Name, draft.Events[1].Info.Name);
+        }
+
+        if (draft.Events.Count == 0 && IsOfActiveUsers(reading))
+        {
+            draft.Assume("event", "Retention starts with any active event, and any active event counts as coming back.");
+            return (SpecialEvents.AnyActive, SpecialEvents.AnyActive);
         }
 
         if (draft.Events.Count == 0)
@@ -83,6 +92,10 @@ internal static class RetentionRule
         draft.Assume("event", $"Retention starts with {named.Info.Name}, and any active event counts as coming back.");
         return (named.Info.Name, SpecialEvents.AnyActive);
     }
+
+    /// <summary>"The retention of active users" starts with any activity; "users who stay active" does not.</summary>
+    private static bool IsOfActiveUsers(Reading reading) =>
+        !reading.Has(Cue.NewUsers) && reading.Cues.Any(hit => hit.Cue == Cue.ActiveUsers && !reading.Cues.Any(other => other.Cue == Cue.Retention && other.End == hit.Start));
 
     /// <summary>Ends early enough that the day asked about has passed for everybody in the range.</summary>
     private static DateRange RangeFor(Interval interval, int? day) => interval switch

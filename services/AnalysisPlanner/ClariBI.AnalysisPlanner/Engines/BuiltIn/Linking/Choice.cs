@@ -22,8 +22,9 @@ internal static class Choice
             .Where(other => other != link && Math.Abs(other.Start - link.Start) <= 3)
             .SelectMany(other => other.Candidates.Where(candidate => candidate.Score > 0.6).Select(candidate => candidate.Entity))
             .ToHashSet();
+        var isJoined = IsJoinedToEvent(reading, link);
         var ranked = link.Candidates
-            .Select(candidate => (candidate.Entity, Score: candidate.Score + Bonus(reading, link, candidate.Entity) + Belonging(reading, link, candidate.Entity) + (shared.Contains(candidate.Entity) && candidate.Entity is Entity.Event ? 0.1 : 0)))
+            .Select(candidate => (candidate.Entity, Score: candidate.Score + Bonus(reading, link, candidate.Entity) + Belonging(reading, link, candidate.Entity) + (candidate.Entity is Entity.Event ? (shared.Contains(candidate.Entity) ? 0.1 : 0) + (isJoined ? 0.2 : 0) : 0)))
             .OrderByDescending(candidate => candidate.Score)
             .ToList();
         if (link.Candidates[0].Score < Weak)
@@ -64,6 +65,15 @@ internal static class Choice
         }
 
         return reading.Links.Any(other => other != link && other.Best is Entity.Event item && item.Info.Name == owner) ? 0.1 : -0.1;
+    }
+
+    /// <summary>"Searches and plays", "from search to play": what is joined to an event is most likely one itself.</summary>
+    private static bool IsJoinedToEvent(Reading reading, Link link)
+    {
+        return reading.Links.Any(other => other != link && other.Best is Entity.Event && (Joins(link.End, other.Start) || Joins(other.End, link.Start)));
+
+        bool Joins(int end, int start) =>
+            reading.Cues.Any(hit => hit.Start == end && hit.End == start && hit.Cue is Cue.And or Cue.To or Cue.Compare or Cue.Than);
     }
 
     private static bool IsAfterPreposition(Reading reading, Link link) =>

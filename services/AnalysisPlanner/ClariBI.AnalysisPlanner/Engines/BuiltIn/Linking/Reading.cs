@@ -5,8 +5,11 @@ namespace ClariBI.AnalysisPlanner.Engines.BuiltIn.Linking;
 
 internal sealed record CueHit(Cue Cue, int Start, int End, Interval? Interval);
 
-/// <param name="IsPrevious">True for "the previous period", whose length depends on the other range.</param>
-internal sealed record DateHit(int Start, int End, DateRange Range, bool IsPrevious = false);
+/// <param name="IsPrevious">True where the words place the period before another one: "the previous 7 days", "the week before".</param>
+/// <param name="Length">Of such a period, as named; null for "the previous period", which is as long as the other one.</param>
+/// <param name="NeedsOther">True where the words say nothing without the other period: "the week before".</param>
+internal sealed record DateHit(
+    int Start, int End, DateRange Range, bool IsPrevious = false, (string Unit, int Count)? Length = null, bool NeedsOther = false);
 
 /// <summary>A question taken apart: every word is claimed by a date, a cue of the language or a name of the taxonomy, or is left over.</summary>
 internal sealed class Reading(string question, IReadOnlyList<Token> tokens, TaxonomyIndex index, DateOnly today)

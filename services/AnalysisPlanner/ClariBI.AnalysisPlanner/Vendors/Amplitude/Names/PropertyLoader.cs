@@ -17,27 +17,29 @@ internal static class PropertyLoader
     private const int AtOnce = 4;
 
     public static async Task<IReadOnlyList<PropertyInfo>> LoadAsync(
-        AmplitudeProject project, IReadOnlyList<EventInfo> events, CancellationToken cancellationToken)
+        AmplitudeProject project, Task<IReadOnlyList<EventInfo>> events, CancellationToken cancellationToken)
     {
         if (project.Tools.Taxonomy is not { } tool || !tool.Takes("propertyType"))
         {
-            return [.. await SearchAsync(project, "USER_PROPERTY", PropertyScope.User, cancellationToken),
-                .. await SearchAsync(project, "EVENT_PROPERTY", PropertyScope.Event, cancellationToken)];
+            var found = await Task.WhenAll(
+                SearchAsync(project, "USER_PROPERTY", PropertyScope.User, cancellationToken),
+                SearchAsync(project, "EVENT_PROPERTY", PropertyScope.Event, cancellationToken));
+            return [.. found.SelectMany(list => list)];
         }
 
-        var user = await PagesAsync(project, tool, "user", null, cancellationToken);
-        var shared = await PagesAsync(project, tool, "event", null, cancellationToken);
+        var pages = await Task.WhenAll(PagesAsync(project, tool, "user", null, cancellationToken), PagesAsync(project, tool, "event", null, cancellationToken));
+        var (user, shared) = (pages[0], pages[1]);
         if (shared.Count == 0 || shared.Any(item => item.Field("eventType").Text() is not null))
         {
             return [.. user.Select(item => Read(item, PropertyScope.User, null)), .. shared.Select(item => Read(item, PropertyScope.Event, item.Field("eventType").Text()))];
         }
 
         var owned = new List<PropertyInfo>();
-        foreach (var batch in events.Take(EventsAsked).Chunk(AtOnce))
+        foreach (var batch in (await events).Take(EventsAsked).Chunk(AtOnce))
         {
-            var pages = await Task.WhenAll(batch.Select(async item =>
+            var ofEvents = await Task.WhenAll(batch.Select(async item =>
                 (await PagesAsync(project, tool, "event", item.Name, cancellationToken)).Select(property => Read(property, PropertyScope.Event, item.Name))));
-            owned.AddRange(pages.SelectMany(page => page));
+            owned.AddRange(ofEvents.SelectMany(page => page));
         }
 
         var known = owned.Select(property => property.Name).ToHashSet(StringComparer.Ordinal);

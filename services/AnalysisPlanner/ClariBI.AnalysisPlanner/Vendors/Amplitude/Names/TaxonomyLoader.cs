@@ -13,11 +13,11 @@ internal static class TaxonomyLoader
         var zone = ReadTimeZoneAsync(project, cancellationToken);
         var charts = WhereAllowedAsync(ChartDefinitions.LoadAsync(project, cancellationToken));
         var cohorts = WhereAllowedAsync(CohortsAsync(project, cancellationToken));
-        var events = await EntitySearch.EventsAsync(project, cancellationToken);
+        var events = EntitySearch.EventsAsync(project, cancellationToken);
         var properties = await PropertyLoader.LoadAsync(project, events, cancellationToken);
         var timeZone = await zone;
         properties = await ValueLoader.FillAsync(project, properties, timeZone, TimeZones.Today(timeZone, clock), cancellationToken);
-        return new Taxonomy(timeZone, events, properties, await cohorts, await charts);
+        return new Taxonomy(timeZone, await events, properties, await cohorts, await charts);
     }
 
     public static async Task<IReadOnlyList<CohortInfo>> CohortsAsync(AmplitudeProject project, CancellationToken cancellationToken)
