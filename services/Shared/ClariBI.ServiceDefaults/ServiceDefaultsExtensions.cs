@@ -34,7 +34,6 @@ public static class ServiceDefaultsExtensions
 
             // A number in a string would be taken too, and the documents would then call every number "integer or string".
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            json.SerializerOptions.Converters.Add(new StorableTextConverter());
         });
         builder.AddTelemetry(service);
         builder.AddProblems();
@@ -50,6 +49,7 @@ public static class ServiceDefaultsExtensions
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<RefuseNul>();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
