@@ -24,6 +24,15 @@ public sealed class ConversationTests(PlannerHost host) : IClassFixture<PlannerH
     }
 
     [Fact]
+    public async Task A_title_never_ends_in_half_an_emoji()
+    {
+        var client = host.Workspace().Client;
+        await client.AskedAsync(new string('q', 78) + "\U0001F680 and more");
+
+        (await client.GetFromJsonAsync<JsonArray>("/api/conversations", Ct))!.Single().Text("title").ShouldBe(new string('q', 78) + "…");
+    }
+
+    [Fact]
     public async Task A_question_may_refer_to_the_one_before()
     {
         var (client, workspace, _) = host.Workspace();

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.AnalysisPlanner.Conversations;
 
-public sealed record RenameConversationRequest([Required, StringLength(Conversation.TitleLength)] string Title);
+public sealed record RenameConversationRequest([Required, StringLength(Conversation.TitleLength), NoControlCharacters] string Title);
 
 /// <param name="Analyses">How many questions it holds.</param>
 internal sealed record ConversationSummaryResponse(Guid Id, string Title, DateTimeOffset UpdatedAt, int Analyses);
