@@ -19,7 +19,9 @@ public sealed class ConversationTests(PlannerHost host) : IClassFixture<PlannerH
         var path = $"/api/conversations/{asked.Id("conversationId")}";
 
         (await client.GetAsync(path, Ct).JsonAsync()).Text("title").ShouldBe(new string('q', 79) + "…");
-        (await client.PatchAsJsonAsync(path, new { title = "Purchases" }, Ct).JsonAsync()).Text("title").ShouldBe("Purchases");
+        (await client.PatchAsJsonAsync(path, new { title = "Purchases" }, Ct).JsonAsync()).ShouldSatisfyAllConditions(
+            renamed => renamed.Text("title").ShouldBe("Purchases"),
+            renamed => renamed["analyses"]!.GetValue<int>().ShouldBe(1));
         (await client.GetFromJsonAsync<JsonArray>("/api/conversations", Ct))!.Single().Text("title").ShouldBe("Purchases");
     }
 
