@@ -42,7 +42,7 @@ public sealed class RunTests(PlannerHost host) : IClassFixture<PlannerHost>
 
             if (isFirst)
             {
-                await earlierAnswered.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+                await earlierAnswered.Task.WaitAsync(TimeSpan.FromSeconds(20));
             }
 
             return null;
