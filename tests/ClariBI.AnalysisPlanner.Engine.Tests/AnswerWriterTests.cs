@@ -31,9 +31,18 @@ public sealed class AnswerWriterTests
 
         var answer = Results.Write(query, Results.Table(TableShape.SingleValue, [Results.Number("value"), Results.Number("previous")], [900, 1200]));
 
-        answer.Text.ShouldBe("Purchase happened 900 times, 25\u00a0% less than in the period before (1,200). Compared with 1\u201330 Sep 2026. 1\u201331 Oct 2026, Europe/London.");
+        answer.Text.ShouldBe("Purchase happened 900 times, 25\u00a0% less than in the period before (1,200). 1\u201331 Oct 2026 compared with 1\u201330 Sep 2026, Europe/London.");
         answer.Checks.ShouldAllBe(check => check.Passed);
     }
+
+    [Theory]
+    [InlineData(13.9, "$13.90")]
+    [InlineData(999.994, "$999.99")]
+    [InlineData(999.996, "$1,000")]
+    [InlineData(12_345.67, "$12,300")]
+    [InlineData(0.0042, "$0.0042")]
+    [InlineData(0, "$0")]
+    public void Money_is_said_to_the_cent_below_a_thousand(double value, string text) => Figures.Money(value, "USD").ShouldBe(text);
 
     [Fact]
     public void Shares_differ_in_points()

@@ -37,6 +37,28 @@ public sealed class DetailTests
         query.Range.Resolve(A.Today).ShouldBe((DateOnly.Parse(start, null), DateOnly.Parse(end, null)));
     }
 
+    [Theory]
+    [InlineData("signups this year", "2026-01-01")]
+    [InlineData("signups ytd", "2026-01-01")]
+    [InlineData("signups since 3 May", "2026-05-03")]
+    public async Task A_period_that_ends_today_ends_tomorrow_when_it_is_asked_tomorrow(string question, string start)
+    {
+        var query = await Ask.Query(A.Media, question);
+
+        query.Range.Resolve(A.Today.AddDays(1)).ShouldBe((DateOnly.Parse(start, null), A.Today.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Today_can_be_asked_for_by_the_hour()
+    {
+        var query = await Ask.Query(A.Media, "signups today by hour");
+
+        query.ShouldSatisfyAllConditions(
+            asked => asked.Kind.ShouldBe(QueryKind.Trend),
+            asked => asked.Interval.ShouldBe(Interval.Hour),
+            asked => asked.Range.Resolve(A.Today).ShouldBe((A.Today, A.Today)));
+    }
+
     [Fact]
     public async Task Both_sides_of_a_comparison_come_from_one_property()
     {

@@ -45,6 +45,7 @@ public static class PlannerModule
         bus.AddConsumer<RunAnalysisConsumer, RunAnalysisDefinition>();
         bus.AddServiceResponder<RunQueryConsumer>(Service);
         bus.AddServiceConsumer<WarmTaxonomyConsumer>(Service);
+        bus.AddServiceConsumer<ForgetTaxonomyConsumer>(Service);
     }
 
     public static void MapPlanner(this IEndpointRouteBuilder endpoints)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,6 +8,10 @@ namespace ClariBI.AnalysisPlanner;
 /// <param name="Type">A stable slug.</param>
 internal sealed record PlannerProblem(string Type, string Title, string Detail)
 {
+    /// <summary>A rate limit or an outage: the same call may well succeed in a minute.</summary>
+    [JsonIgnore]
+    public bool IsPassing => Type is "vendor-rate-limited" or "vendor-unavailable" or "service-unavailable";
+
     public ProblemHttpResult ToHttp(int status) => TypedResults.Problem(type: Type, title: Title, detail: Detail, statusCode: status);
 
     public static PlannerProblem AnalysisNotFound { get; } =

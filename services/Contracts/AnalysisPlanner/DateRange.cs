@@ -1,15 +1,15 @@
 namespace ClariBI.Contracts.AnalysisPlanner;
 
 /// <summary>
-/// A range of whole days in the project's time zone: either fixed (<see cref="Start"/> and <see cref="End"/>) or relative
-/// (the last <see cref="Last"/> units, <see cref="Offset"/> units ago), so that a tile moves with the calendar.
+/// A range of whole days in the project's time zone: either fixed (<see cref="Start"/> and <see cref="End"/>), or open
+/// (from <see cref="Start"/> until today), or relative (the last <see cref="Last"/> units, <see cref="Offset"/> units ago), so that a tile moves with the calendar.
 /// </summary>
 public sealed record DateRange
 {
     /// <summary>First day of a fixed range.</summary>
     public DateOnly? Start { get; init; }
 
-    /// <summary>Last day of a fixed range, included.</summary>
+    /// <summary>Last day of a fixed range, included; null beside a start means until today.</summary>
     public DateOnly? End { get; init; }
 
     /// <summary>Length of a relative range in units of <see cref="Unit"/>.</summary>
@@ -24,21 +24,24 @@ public sealed record DateRange
 
     public static DateRange Between(DateOnly start, DateOnly end) => new() { Start = start, End = end };
 
+    /// <summary>From a day until today, whichever day that is when it is asked.</summary>
+    public static DateRange Since(DateOnly start) => new() { Start = start };
+
     /// <summary>The current (offset 0) or an earlier calendar week, month or quarter.</summary>
     public static DateRange Calendar(Interval unit, int offset, int count = 1) => new() { Last = count, Unit = unit, Offset = offset };
 
     /// <summary>First and last day, both included; weeks begin on Monday; the last day never lies after <paramref name="today"/>.</summary>
-    /// <exception cref="InvalidOperationException">The range is neither fixed nor relative.</exception>
+    /// <exception cref="InvalidOperationException">The range has neither a start nor a length.</exception>
     public (DateOnly Start, DateOnly End) Resolve(DateOnly today)
     {
-        if (Start is { } start && End is { } end)
+        if (Start is { } start)
         {
-            return (start, end);
+            return (start, End ?? (start < today ? today : start));
         }
 
         if (Last is not { } count || count < 1)
         {
-            throw new InvalidOperationException("A date range needs a start and an end, or a length.");
+            throw new InvalidOperationException("A date range needs a start or a length.");
         }
 
         if (Unit is Interval.Day or Interval.Hour)

@@ -15,6 +15,16 @@ public sealed class BadInputTests(PlannerHost host) : IClassFixture<PlannerHost>
     public Task An_empty_question_is_refused(string question) =>
         host.Workspace().Client.AskAsync(question).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
 
+    [Theory]
+    [InlineData("How many\0 users?")]
+    [InlineData("How many \u001b[31musers?")]
+    public Task Control_characters_in_a_question_are_refused(string question) =>
+        host.Workspace().Client.AskAsync(question).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
+
+    [Fact]
+    public async Task A_question_may_have_several_lines() =>
+        (await host.Workspace().Client.AskAsync("How many users\r\n\tdid Purchase?")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
     [Fact]
     public async Task A_question_may_have_2000_characters_and_no_more()
     {
@@ -73,5 +83,6 @@ public sealed class BadInputTests(PlannerHost host) : IClassFixture<PlannerHost>
 
         await client.PatchAsJsonAsync($"/api/conversations/{conversation}", new { title = "" }, Ct).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
         await client.PatchAsJsonAsync($"/api/conversations/{conversation}", new { title = new string('t', 81) }, Ct).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
+        await client.PatchAsJsonAsync($"/api/conversations/{conversation}", new { title = "a\0b" }, Ct).ShouldBeProblemAsync(HttpStatusCode.BadRequest, "validation-failed");
     }
 }

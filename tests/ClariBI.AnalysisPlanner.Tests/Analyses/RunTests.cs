@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using ClariBI.AnalysisPlanner.Analyses;
 using ClariBI.AnalysisPlanner.Analyses.Running;
 using ClariBI.AnalysisPlanner.Data;
@@ -13,6 +14,46 @@ public sealed class RunTests(PlannerHost host) : IClassFixture<PlannerHost>
     private const string Question = "How many users did Purchase in the last 7 days?";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Both_periods_of_a_comparison_are_asked_for_at_once_and_the_evidence_is_the_later_one()
+    {
+        var (client, workspace, _) = host.Workspace();
+        var earlierAnswered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var starts = new List<long>();
+        host.Connector.Answer = async call =>
+        {
+            if (call.WorkspaceId != workspace || call.Tool != "query_amplitude_data")
+            {
+                return null;
+            }
+
+            var start = JsonNode.Parse(call.ArgumentsJson)!["chart"]!["date_range"]!["start"]!.GetValue<long>();
+            bool isFirst;
+            lock (starts)
+            {
+                starts.Add(start);
+                isFirst = starts.Count == 1;
+                if (!isFirst)
+                {
+                    earlierAnswered.TrySetResult();
+                }
+            }
+
+            if (isFirst)
+            {
+                await earlierAnswered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            }
+
+            return null;
+        };
+
+        var analysis = await PlannerHost.EndedAsync(client, await client.AskedAsync("How many users did Purchase last month compared with the month before?"));
+
+        analysis.Text("status").ShouldBe("answered", analysis.ToJsonString());
+        starts.Count.ShouldBe(2);
+        JsonNode.Parse(analysis["answer"]!["evidence"].Text("argumentsJson"))!["chart"]!["date_range"]!["start"]!.GetValue<long>().ShouldBe(starts.Max());
+    }
 
     [Fact]
     public async Task Sending_the_command_often_gives_one_result()

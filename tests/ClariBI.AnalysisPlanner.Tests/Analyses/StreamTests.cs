@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ClariBI.AnalysisPlanner.Analyses.Running;
 using ClariBI.AnalysisPlanner.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.AnalysisPlanner.Tests.Analyses;
 
@@ -74,6 +76,32 @@ public sealed class StreamTests(PlannerHost host) : IClassFixture<PlannerHost>
         rest.Split('\n').Where(line => line.StartsWith("id: ", StringComparison.Ordinal)).ShouldBe(["id: 4", "id: 5"]);
         rest.ShouldContain("event: completed\ndata: {");
         all.ShouldContain("event: completed\ndata: {");
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_closed_early_leaves_nothing_behind()
+    {
+        var (client, workspace, _) = host.Workspace();
+        var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Connector.Answer = async call =>
+        {
+            if (call.WorkspaceId == workspace)
+            {
+                await open.Task;
+            }
+
+            return null;
+        };
+        var signals = host.Services.GetRequiredService<AnalysisSignals>();
+        var id = await client.AskedAsync(Question);
+        using (await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/analyses/{id}/events"), HttpCompletionOption.ResponseHeadersRead, Ct))
+        {
+            await Eventually.GetAsync(() => Task.FromResult(signals.Waiting), waiting => waiting == 1);
+        }
+
+        await Eventually.GetAsync(() => Task.FromResult(signals.Waiting), waiting => waiting == 0);
+        open.SetResult();
+        await PlannerHost.EndedAsync(client, id);
     }
 
     [Fact]

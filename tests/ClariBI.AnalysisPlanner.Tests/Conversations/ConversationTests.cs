@@ -19,8 +19,19 @@ public sealed class ConversationTests(PlannerHost host) : IClassFixture<PlannerH
         var path = $"/api/conversations/{asked.Id("conversationId")}";
 
         (await client.GetAsync(path, Ct).JsonAsync()).Text("title").ShouldBe(new string('q', 79) + "…");
-        (await client.PatchAsJsonAsync(path, new { title = "Purchases" }, Ct).JsonAsync()).Text("title").ShouldBe("Purchases");
+        (await client.PatchAsJsonAsync(path, new { title = "Purchases" }, Ct).JsonAsync()).ShouldSatisfyAllConditions(
+            renamed => renamed.Text("title").ShouldBe("Purchases"),
+            renamed => renamed["analyses"]!.GetValue<int>().ShouldBe(1));
         (await client.GetFromJsonAsync<JsonArray>("/api/conversations", Ct))!.Single().Text("title").ShouldBe("Purchases");
+    }
+
+    [Fact]
+    public async Task A_title_never_ends_in_half_an_emoji()
+    {
+        var client = host.Workspace().Client;
+        await client.AskedAsync(new string('q', 78) + "\U0001F680 and more");
+
+        (await client.GetFromJsonAsync<JsonArray>("/api/conversations", Ct))!.Single().Text("title").ShouldBe(new string('q', 78) + "…");
     }
 
     [Fact]

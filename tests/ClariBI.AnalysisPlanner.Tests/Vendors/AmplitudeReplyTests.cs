@@ -11,6 +11,10 @@ public sealed class AmplitudeReplyTests
     [Theory]
     [InlineData("MCP error -32602: Tool query_amplitude_data not found", false, "vendor-tool-not-found")]
     [InlineData("Rate limit exceeded for project 1", true, "vendor-rate-limited")]
+    [InlineData("HTTP 429", true, "vendor-rate-limited")]
+    [InlineData("status=403", true, "vendor-permission-missing")]
+    [InlineData("Chart 142937 has no series", true, "vendor-error")]
+    [InlineData("Query 94035 was not understood", true, "vendor-error")]
     [InlineData("org_mismatch", true, "vendor-wrong-organization")]
     [InlineData("Permission denied: needs the scope mcp:read", true, "vendor-permission-missing")]
     [InlineData("NotFoundError: No chart abc", true, "vendor-error")]
@@ -28,6 +32,15 @@ public sealed class AmplitudeReplyTests
     [Fact]
     public void An_answer_is_read() =>
         AmplitudeReply.Read(Reply("""{"success":true,"results":[]}""", false)).List().ShouldBeEmpty();
+
+    [Fact]
+    public void What_the_vendor_says_is_cut_between_characters()
+    {
+        var text = new string('x', 298) + "\U0001F680\U0001F680";
+
+        Should.Throw<PlannerProblemException>(() => AmplitudeReply.Read(Reply(text, true))).Problem.Detail
+            .ShouldEndWith(new string('x', 298) + "…");
+    }
 
     private static ToolCallCompleted Reply(string text, bool isError) => new(Source, "query_amplitude_data", text, isError, TimeSpan.Zero, default);
 }

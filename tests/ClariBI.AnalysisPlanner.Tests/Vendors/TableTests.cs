@@ -7,7 +7,7 @@ namespace ClariBI.AnalysisPlanner.Tests.Vendors;
 
 public sealed class TableTests
 {
-    private static readonly DateOnly Today = new(2026, 11, 22);
+    private static readonly DateTime Now = new(2026, 11, 22, 9, 30, 0, DateTimeKind.Unspecified);
     private static readonly Measure Users = new("Play Content", Aggregation.UniqueUsers);
 
     [Fact]
@@ -15,7 +15,7 @@ public sealed class TableTests
     {
         var query = Query(QueryKind.Trend) with { Interval = Interval.Week };
         var table = TimeSeriesTable.Build(
-            query, [Result(["2026-11-02", "2026-11-09", "2026-11-16"], new Series(["All Users"], [10, 20, 5], null))], new DateOnly(2026, 11, 4), Today);
+            query, [Result(["2026-11-02", "2026-11-09", "2026-11-16"], new Series(["All Users"], [10, 20, 5], null))], new DateOnly(2026, 11, 4), Now);
 
         table.Shape.ShouldBe(TableShape.TimeSeries);
         table.Columns.Select(column => (column.Name, column.Type)).ShouldBe([("date", ColumnType.Date), ("play_content_users", ColumnType.Number)]);
@@ -24,11 +24,23 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void Of_todays_hours_the_past_ones_are_final()
+    {
+        var table = TimeSeriesTable.Build(
+            Query(QueryKind.Trend) with { Interval = Interval.Hour },
+            [Result(["2026-11-21T23:00:00", "2026-11-22T08:00:00", "2026-11-22T09:00:00", "2026-11-22T10:00:00"], new Series(["All Users"], [4, 3, 1, 0], null))],
+            new DateOnly(2026, 11, 21), Now);
+
+        table.Rows[1][0].Text.ShouldBe("2026-11-22T08:00");
+        table.IncompleteRows.ShouldBe([2, 3]);
+    }
+
+    [Fact]
     public void A_trend_by_group_keeps_the_largest_groups_and_says_how_many_there_were()
     {
         var query = Query(QueryKind.Trend) with { GroupBy = [new GroupBy("platform", PropertyScope.User)], Limit = 1 };
         var table = TimeSeriesTable.Build(
-            query, [Result(["2026-11-20"], new Series(["All Users", "Web"], [3], null), new Series(["All Users", "iOS"], [9], null))], new DateOnly(2026, 11, 20), Today);
+            query, [Result(["2026-11-20"], new Series(["All Users", "Web"], [3], null), new Series(["All Users", "iOS"], [9], null))], new DateOnly(2026, 11, 20), Now);
 
         table.Columns.Select(column => column.Label).ShouldBe(["Date", "iOS"]);
         table.TotalRows.ShouldBe(2);

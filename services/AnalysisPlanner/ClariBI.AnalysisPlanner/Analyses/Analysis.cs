@@ -63,7 +63,7 @@ internal sealed class Analysis
 
     public bool HasEnded => Status is not (AnalysisStatus.Queued or AnalysisStatus.Running);
 
-    public AnalysisQuery? Query => QueryJson is null ? null : JsonSerializer.Deserialize<AnalysisQuery>(QueryJson, JsonSerializerOptions.Web);
+    public AnalysisQuery? Query => ReadQuery(QueryJson);
 
     public AnalysisResult? Result => ResultJson is null ? null : JsonSerializer.Deserialize<AnalysisResult>(ResultJson, JsonSerializerOptions.Web);
 
@@ -73,12 +73,14 @@ internal sealed class Analysis
         WorkspaceId = command.WorkspaceId,
         ConversationId = conversationId,
         DataSourceId = dataSourceId,
-        RequestedBy = command.RequestedBy.Length <= RequestedByLength ? command.RequestedBy : command.RequestedBy[..RequestedByLength],
+        RequestedBy = PlainText.Shorten(command.RequestedBy, RequestedByLength),
         Question = command.Question.Trim(),
         Status = AnalysisStatus.Queued,
         CreatedAt = now,
         LeaseUntil = now + lease,
     };
+
+    public static AnalysisQuery? ReadQuery(string? json) => json is null ? null : JsonSerializer.Deserialize<AnalysisQuery>(json, JsonSerializerOptions.Web);
 
     /// <returns>False when it has ended, or another run holds the lease.</returns>
     public bool TryStart(DateTimeOffset now, TimeSpan lease)

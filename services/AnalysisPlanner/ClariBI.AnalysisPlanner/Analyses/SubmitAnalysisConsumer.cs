@@ -52,6 +52,8 @@ internal sealed partial class SubmitAnalysisConsumer(
             { WorkspaceId: var id } when id == Guid.Empty => "workspaceId is missing.",
             { Question: var question } when string.IsNullOrWhiteSpace(question) => "question is empty.",
             { Question.Length: > Analysis.QuestionLength } => $"question is longer than {Analysis.QuestionLength} characters.",
+            _ when PlainText.HasControlCharacters(command.Question) => "question holds control characters.",
+            _ when PlainText.HasControlCharacters(command.RequestedBy) => "requestedBy holds control characters.",
             _ => null,
         };
         return fault is null ? null : new PlannerProblem("validation-failed", "Some values are missing or not valid.", fault);

@@ -9,7 +9,8 @@ internal static class AnswerWriter
     public static AnswerText Write(AnalysisQuery query, ResultTable table, DateOnly rangeStart, DateOnly rangeEnd, string timeZone, DateOnly today)
     {
         var story = new Story(query, table, rangeEnd, today);
-        var range = $"{QueryWords.Dates((rangeStart, rangeEnd))}, {timeZone}";
+        var earlier = query.CompareTo is { } compared ? $" compared with {QueryWords.Dates(compared.Resolve(today))}" : "";
+        var range = $"{QueryWords.Dates((rangeStart, rangeEnd))}{earlier}, {timeZone}";
         var isEmpty = EmptyAnswer.IsEmpty(table);
         if (isEmpty)
         {
@@ -36,9 +37,8 @@ internal static class AnswerWriter
         }
 
         var text = string.Join(' ', story.Sentences);
-        var ranges = query.CompareTo is { } earlier ? $"{range} {QueryWords.Dates(earlier.Resolve(today))}" : range;
         return new AnswerText(
-            text, story.Facts, Grounding.Check(text, story.Facts, query, table, ranges), story.Caveats,
+            text, story.Facts, Grounding.Check(text, story.Facts, query, table, range), story.Caveats,
             isEmpty ? EmptyAnswer.FollowUps(query) : FollowUpQuestions.For(query), isEmpty);
     }
 

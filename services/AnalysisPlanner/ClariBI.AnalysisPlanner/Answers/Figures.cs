@@ -3,7 +3,7 @@ using ClariBI.Contracts.AnalysisPlanner;
 
 namespace ClariBI.AnalysisPlanner.Answers;
 
-/// <summary>Numbers as they stand in prose: three significant digits with separators, counts below 1,000 exact.</summary>
+/// <summary>Numbers as they stand in prose: three significant digits with separators, counts below 1,000 exact, money below 1,000 to the cent.</summary>
 internal static class Figures
 {
     private const int Digits = 3;
@@ -40,7 +40,9 @@ internal static class Figures
 
     public static string Money(double value, string? currency)
     {
-        var amount = Number(value);
+        // Less than a cent is not nothing.
+        var cents = Math.Round(value, 2, MidpointRounding.AwayFromZero);
+        var amount = Math.Abs(cents) is >= 0.01 and < 1000 ? cents.ToString("0.00", CultureInfo.InvariantCulture) : Number(value);
         return currency switch
         {
             "USD" => "$" + amount,

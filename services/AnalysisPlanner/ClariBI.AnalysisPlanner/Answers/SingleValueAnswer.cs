@@ -28,10 +28,6 @@ internal static class SingleValueAnswer
         var before = story.Cell("previous", story.Column("previous").Label, 0, "previous");
         var change = story.Change("change", value, previous, story.Column("value"), new FactCell(0, "value"), new FactCell(0, "previous"));
         story.Sentences.Add(value == previous ? $"{clause}, the same as in the {Before(story)}." : $"{clause}, {change} than in the {Before(story)} ({before}).");
-        if (story.Query.CompareTo is { } earlier)
-        {
-            story.Sentences.Add($"Compared with {Engines.BuiltIn.Grammar.QueryWords.Dates(earlier.Resolve(story.Today))}.");
-        }
     }
 
     /// <summary>August is not the period before October.</summary>

@@ -23,7 +23,7 @@ internal sealed class Conversation
     {
         Id = Guid.CreateVersion7(),
         WorkspaceId = workspaceId,
-        Title = Shorten(question),
+        Title = PlainText.Shorten(question, TitleLength),
         CreatedAt = now,
         UpdatedAt = now,
     };
@@ -31,7 +31,4 @@ internal sealed class Conversation
     public void Rename(string title) => Title = title;
 
     public void Asked(DateTimeOffset now) => UpdatedAt = now;
-
-    private static string Shorten(string question) =>
-        question.Length <= TitleLength ? question : question[..(TitleLength - 1)].TrimEnd() + "…";
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.AnalysisPlanner.Conversations;
 
-public sealed record RenameConversationRequest([Required, StringLength(Conversation.TitleLength)] string Title);
+public sealed record RenameConversationRequest([Required, StringLength(Conversation.TitleLength), NoControlCharacters] string Title);
 
 /// <param name="Analyses">How many questions it holds.</param>
 internal sealed record ConversationSummaryResponse(Guid Id, string Title, DateTimeOffset UpdatedAt, int Analyses);
@@ -47,7 +47,7 @@ internal static class ConversationEndpoints
             ? TypedResults.Ok(await ReadAsync(conversation, db, cancellationToken))
             : PlannerProblem.ConversationNotFound.ToHttp(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<ConversationResponse>, ProblemHttpResult>> RenameAsync(
+    private static async Task<Results<Ok<ConversationSummaryResponse>, ProblemHttpResult>> RenameAsync(
         Guid id, RenameConversationRequest request, Caller caller, PlannerDbContext db, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, caller, db, cancellationToken) is not { } conversation)
@@ -57,7 +57,9 @@ internal static class ConversationEndpoints
 
         conversation.Rename(request.Title.Trim());
         await db.SaveChangesAsync(cancellationToken);
-        return TypedResults.Ok(await ReadAsync(conversation, db, cancellationToken));
+        return TypedResults.Ok(new ConversationSummaryResponse(
+            conversation.Id, conversation.Title, conversation.UpdatedAt,
+            await db.Analyses.CountAsync(row => row.ConversationId == conversation.Id, cancellationToken)));
     }
 
     /// <summary>A run that still works on one of its analyses finds it gone and stores nothing.</summary>

@@ -33,6 +33,8 @@ internal static class TimeZones
     public static TimeZoneInfo Find(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
-    public static DateOnly Today(string? zone, TimeProvider clock) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Find(zone)).DateTime);
+    public static DateOnly Today(string? zone, TimeProvider clock) => DateOnly.FromDateTime(Now(zone, clock));
+
+    /// <summary>What the clock on the wall shows there.</summary>
+    public static DateTime Now(string? zone, TimeProvider clock) => TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Find(zone)).DateTime;
 }

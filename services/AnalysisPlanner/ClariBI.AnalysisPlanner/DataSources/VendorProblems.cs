@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using ClariBI.Contracts.Connector;
 
 namespace ClariBI.AnalysisPlanner.DataSources;
 
-internal static class VendorProblems
+internal static partial class VendorProblems
 {
     /// <summary>The connector already says it in a sentence; the slug and the title are ours.</summary>
     public static PlannerProblem Of(ToolCallFailed failed)
@@ -20,9 +21,18 @@ internal static class VendorProblems
             ToolCallFailure.ResultTooLarge => ("vendor-result-too-large", "The vendor's answer is too large."),
             _ => ("vendor-failed", "The vendor could not be asked."),
         };
-        var wait = failed.RetryAfter is { } after ? $" Try again in {Math.Max(1, (int)Math.Ceiling(after.TotalSeconds))} seconds." : "";
-        return new PlannerProblem(type, title, failed.Message + wait);
+        return new PlannerProblem(type, title, failed.RetryAfter is { } after ? WithWait(failed.Message, after) : failed.Message);
     }
+
+    /// <summary>Says once how long to wait, whether or not the message says it already.</summary>
+    private static string WithWait(string message, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, Math.Ceiling(wait.TotalSeconds));
+        return $"{Wait().Replace(message, "").TrimEnd()} Try again in {(seconds == 1 ? "1 second" : $"{seconds:0} seconds")}.";
+    }
+
+    [GeneratedRegex(@"\s*Try again in \d+ seconds?\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Wait();
 
     /// <summary>Null where the data source can be asked.</summary>
     public static PlannerProblem? Of(DataSourceInfo source) => source.State switch

@@ -8,19 +8,21 @@ namespace ClariBI.AnalysisPlanner.DataSources;
 internal sealed class VendorSession(ConnectorClient connector, Requester requester, ToolList list)
 {
     private readonly Lock gate = new();
-    private readonly List<VendorCall> calls = [];
+    private readonly SortedList<int, VendorCall> calls = [];
+    private int begun;
 
     public DataSourceInfo DataSource => list.DataSource;
 
     public IReadOnlyList<ToolInfo> Tools => list.Tools;
 
+    /// <summary>In the order in which they were begun.</summary>
     public IReadOnlyList<VendorCall> Calls
     {
         get
         {
             lock (gate)
             {
-                return [.. calls];
+                return [.. calls.Values];
             }
         }
     }
@@ -29,11 +31,12 @@ internal sealed class VendorSession(ConnectorClient connector, Requester request
     {
         using var activity = PlannerTelemetry.Activities.StartActivity($"vendor {tool}", ActivityKind.Client);
         var json = arguments.ToJsonString();
+        var number = Interlocked.Increment(ref begun);
         var completed = await connector.CallAsync(requester, DataSource.Id, tool, json, cancellationToken);
         PlannerTelemetry.VendorDuration.Record(completed.VendorTime.TotalSeconds, new KeyValuePair<string, object?>("vendor", DataSource.Vendor));
         lock (gate)
         {
-            calls.Add(new VendorCall(tool, json, completed.VendorTime, completed.At));
+            calls.Add(number, new VendorCall(tool, json, completed.VendorTime, completed.At));
         }
 
         return completed;

@@ -9,7 +9,11 @@ internal sealed record Taxonomy(
     IReadOnlyList<EventInfo> Events,
     IReadOnlyList<PropertyInfo> Properties,
     IReadOnlyList<CohortInfo> Cohorts,
-    IReadOnlyList<SavedChartInfo> SavedCharts);
+    IReadOnlyList<SavedChartInfo> SavedCharts)
+{
+    /// <summary>The vendor stopped answering before all was read.</summary>
+    public bool IsPartial { get; init; }
+}
 
 /// <param name="MonthlyVolume">Events in the last 30 days; null where the vendor does not say.</param>
 internal sealed record EventInfo(string Name, string? DisplayName, string? Description, long? MonthlyVolume);

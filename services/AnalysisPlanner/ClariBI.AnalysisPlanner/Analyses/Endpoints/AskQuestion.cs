@@ -10,7 +10,7 @@ namespace ClariBI.AnalysisPlanner.Analyses.Endpoints;
 
 /// <param name="DataSourceId">May be left out where the workspace has one connected data source, or the conversation already has one.</param>
 public sealed record AskQuestionRequest(
-    [Required, StringLength(Analysis.QuestionLength)] string Question, Guid? DataSourceId, Guid? ConversationId);
+    [Required, StringLength(Analysis.QuestionLength), NoControlCharacters] string Question, Guid? DataSourceId, Guid? ConversationId);
 
 internal static class AskQuestion
 {

@@ -38,7 +38,16 @@ internal static class StreamAnalysis
         context.Response.Headers.CacheControl = "no-cache";
         context.Response.Headers["X-Accel-Buffering"] = "no";
         _ = int.TryParse(context.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var last);
-        await SendAsync(id, caller.WorkspaceId, last, db, context, cancellationToken);
+        try
+        {
+            await SendAsync(id, caller.WorkspaceId, last, db, context, cancellationToken);
+        }
+        finally
+        {
+            // However the stream ends, nobody waits on its account any more; other streams of the analysis look once in vain.
+            context.RequestServices.GetRequiredService<AnalysisSignals>().Changed(id);
+        }
+
         return Results.Empty;
     }
 
@@ -69,7 +78,6 @@ internal static class StreamAnalysis
             if (analysis.Status is not (AnalysisStatus.Queued or AnalysisStatus.Running))
             {
                 await WriteAsync(context.Response, null, "completed", JsonSerializer.Serialize(analysis, json), cancellationToken);
-                signals.Changed(id);
                 return;
             }
 

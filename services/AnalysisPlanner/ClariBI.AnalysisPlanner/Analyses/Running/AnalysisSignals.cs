@@ -7,6 +7,9 @@ internal sealed class AnalysisSignals(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> waiting = new();
 
+    /// <summary>How many analyses somebody waits for.</summary>
+    public int Waiting => waiting.Count;
+
     public void Changed(Guid analysisId)
     {
         if (waiting.TryRemove(analysisId, out var change))

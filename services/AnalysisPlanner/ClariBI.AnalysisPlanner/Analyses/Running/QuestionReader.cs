@@ -15,11 +15,12 @@ internal sealed class QuestionReader(PlannerDbContext db, IEngine engine)
         var earlier = await db.Analyses.AsNoTracking()
             .Where(row => row.ConversationId == analysis.ConversationId && row.CreatedAt < analysis.CreatedAt
                 && row.Status != AnalysisStatus.Queued && row.Status != AnalysisStatus.Running)
-            .OrderByDescending(row => row.CreatedAt).Take(MaximumTurns).ToListAsync(cancellationToken);
+            .OrderByDescending(row => row.CreatedAt).Take(MaximumTurns)
+            .Select(row => new { row.Question, row.QueryJson }).ToListAsync(cancellationToken);
         earlier.Reverse();
         return await engine.UnderstandAsync(
             new EngineRequest(
-                analysis.Question, [.. earlier.Select(turn => new PastTurn(turn.Question, turn.Query))], project.Taxonomy, project.Today),
+                analysis.Question, [.. earlier.Select(turn => new PastTurn(turn.Question, Analysis.ReadQuery(turn.QueryJson)))], project.Taxonomy, project.Today),
             cancellationToken);
     }
 }

@@ -28,8 +28,8 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
             QueryKind.Sessions => throw new PlannerProblemException(new PlannerProblem(
                 "query-not-supported", "Sessions cannot be asked for yet.", "Ask about events, users, funnels, retention or cohorts.")),
 
-            // The first call asks for the range in question; a compared range and further measures follow it.
-            _ => await AskAsync(new AmplitudeRun(project, query, taxonomy.TimeZone, today), cancellationToken) with { Main = session.Calls[before] },
+            // The first call asks for the range in question, whichever of a comparison's two is answered first.
+            _ => await AskAsync(new AmplitudeRun(project, query, taxonomy.TimeZone, today, TimeZones.Now(taxonomy.TimeZone, clock)), cancellationToken) with { Main = session.Calls[before] },
         };
     }
 
@@ -50,10 +50,14 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
         JsonElement first = default;
         foreach (var measure in run.Query.Measures)
         {
-            var reply = await run.AskAsync(measure, start, end, totalsOnly, cancellationToken);
+            var asking = run.AskAsync(measure, start, end, totalsOnly, cancellationToken);
+            var comparing = run.Query.CompareTo is { } compared
+                ? run.ReadAsync(measure, compared.Resolve(run.Today), totalsOnly, cancellationToken)
+                : null;
+            await Task.WhenAll(comparing is null ? [asking] : [asking, comparing]);
+            var reply = await asking;
             first = results.Count == 0 ? reply : first;
-            var previous = run.Query.CompareTo is { } compared ? await run.ReadAsync(measure, compared.Resolve(run.Today), totalsOnly, cancellationToken) : null;
-            results.Add(new MeasureResult(measure, run.Series(reply), previous));
+            results.Add(new MeasureResult(measure, run.Series(reply), comparing is null ? null : await comparing));
         }
 
         return results.Count == 0
@@ -63,7 +67,7 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
 
     private static ResultTable Table(AmplitudeRun run, List<MeasureResult> results, DateOnly start) => run.Query switch
     {
-        { Kind: QueryKind.Trend } => TimeSeriesTable.Build(run.Query, results, start, run.Today),
+        { Kind: QueryKind.Trend } => TimeSeriesTable.Build(run.Query, results, start, run.Now),
         { Kind: QueryKind.SingleValue, Segments.Count: 0, GroupBy.Count: 0, Measures.Count: 1 } => SingleValueTable.Build(results[0]),
         _ => CategoriesTable.Build(run.Query, results),
     };

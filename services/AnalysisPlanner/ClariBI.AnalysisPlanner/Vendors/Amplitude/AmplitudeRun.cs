@@ -6,8 +6,9 @@ using ClariBI.Contracts.AnalysisPlanner;
 
 namespace ClariBI.AnalysisPlanner.Vendors.Amplitude;
 
-/// <summary>One query on its way through the project: compiles and asks one call at a time.</summary>
-internal sealed record AmplitudeRun(AmplitudeProject Project, AnalysisQuery Query, string TimeZone, DateOnly Today)
+/// <summary>One query on its way through the project: compiles it and asks.</summary>
+/// <param name="Now">The time of day in the project's time zone.</param>
+internal sealed record AmplitudeRun(AmplitudeProject Project, AnalysisQuery Query, string TimeZone, DateOnly Today, DateTime Now)
 {
     public async Task<JsonElement> AskAsync(Measure? measure, DateOnly start, DateOnly end, bool totalsOnly, CancellationToken cancellationToken)
     {

@@ -49,7 +49,7 @@ internal static class DateExpressions
         {
             var at = start + 1 < reading.Tokens.Count && Word(reading, start + 1) is "the" or "from" ? start + 2 : start + 1;
             return AbsoluteDates.Read(reading, at) is { } begin && begin.Start <= reading.Today
-                ? new DateHit(start, begin.Next, DateRange.Between(begin.Start, reading.Today))
+                ? new DateHit(start, begin.Next, DateRange.Since(begin.Start))
                 : null;
         }
 

@@ -69,7 +69,7 @@ internal static class RelativeDates
         _ => null,
     };
 
-    private static DateRange SinceJanuary(DateOnly today) => DateRange.Between(new DateOnly(today.Year, 1, 1), today);
+    private static DateRange SinceJanuary(DateOnly today) => DateRange.Since(new DateOnly(today.Year, 1, 1));
 
     private static string Word(Reading reading, int position) => reading.IsFree(position) ? reading.Tokens[position].Word : "";
 }

@@ -10,16 +10,16 @@ internal static class ChartDefinitions
     private const int ChartsRead = 60;
     private const int AtOnce = 20;
 
-    public static async Task<IReadOnlyList<SavedChartInfo>> LoadAsync(AmplitudeProject project, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SavedChartInfo>> LoadAsync(AmplitudeProject project, Omissions omissions, CancellationToken cancellationToken)
     {
         var found = (await EntitySearch.AllAsync(project, "CHART", cancellationToken))
             .Select(item => new SavedChartInfo(
                 EntitySearch.Id(item), EntitySearch.Name(item), item.Field("chartType", "subType", "kind").Text() ?? "", null))
             .Where(chart => chart.Id.Length > 0 && chart.Name.Length > 0).ToList();
         var queries = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var batch in found.Take(ChartsRead).Select(chart => chart.Id).Chunk(AtOnce))
+        foreach (var batch in found.Take(ChartsRead).Select(chart => chart.Id).Chunk(AtOnce).TakeWhile(_ => !omissions.HasStopped))
         {
-            foreach (var item in await ReadAsync(project, batch, cancellationToken))
+            foreach (var item in await ReadAsync(project, batch, omissions, cancellationToken))
             {
                 queries[EntitySearch.Id(item)] = item;
             }
@@ -30,7 +30,8 @@ internal static class ChartDefinitions
             : chart)];
     }
 
-    private static async Task<IEnumerable<JsonElement>> ReadAsync(AmplitudeProject project, string[] ids, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<JsonElement>> ReadAsync(
+        AmplitudeProject project, string[] ids, Omissions omissions, CancellationToken cancellationToken)
     {
         if (project.Tools.Charts is not { } tool)
         {
@@ -47,7 +48,7 @@ internal static class ChartDefinitions
         {
             return [.. (await project.AskAsync(tool, arguments, cancellationToken)).List()];
         }
-        catch (PlannerProblemException)
+        catch (PlannerProblemException exception) when (omissions.Accept(exception.Problem))
         {
             // The names alone are still worth having.
             return [];

@@ -10,14 +10,16 @@ internal static class TaxonomyLoader
 {
     public static async Task<Taxonomy> LoadAsync(AmplitudeProject project, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var omissions = new Omissions();
         var zone = ReadTimeZoneAsync(project, cancellationToken);
-        var charts = WhereAllowedAsync(ChartDefinitions.LoadAsync(project, cancellationToken));
+        var charts = WhereAllowedAsync(ChartDefinitions.LoadAsync(project, omissions, cancellationToken));
         var cohorts = WhereAllowedAsync(CohortsAsync(project, cancellationToken));
         var events = EntitySearch.EventsAsync(project, cancellationToken);
         var properties = await PropertyLoader.LoadAsync(project, events, cancellationToken);
         var timeZone = await zone;
-        properties = await ValueLoader.FillAsync(project, properties, timeZone, TimeZones.Today(timeZone, clock), cancellationToken);
-        return new Taxonomy(timeZone, await events, properties, await cohorts, await charts);
+        properties = await ValueLoader.FillAsync(project, properties, (timeZone, TimeZones.Today(timeZone, clock)), omissions, cancellationToken);
+        var taxonomy = new Taxonomy(timeZone, await events, properties, await cohorts, await charts);
+        return taxonomy with { IsPartial = omissions.HasStopped };
     }
 
     public static async Task<IReadOnlyList<CohortInfo>> CohortsAsync(AmplitudeProject project, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ internal static class TimeSeriesTable
 {
     private const int DefaultSeries = 10;
 
-    public static ResultTable Build(AnalysisQuery query, IReadOnlyList<MeasureResult> results, DateOnly start, DateOnly today)
+    public static ResultTable Build(AnalysisQuery query, IReadOnlyList<MeasureResult> results, DateOnly start, DateTime now)
     {
         var periods = results.Select(result => result.Current.Periods).MaxBy(list => list.Count) ?? [];
         var slugs = new Slugs();
@@ -36,7 +36,7 @@ internal static class TimeSeriesTable
         var total = results.Max(result => result.Current.Series.Count);
         return new ResultTable(
             TableShape.TimeSeries, columns, rows,
-            [.. Enumerable.Range(0, periods.Count).Where(index => IsIncomplete(periods[index], query.Interval, start, today))],
+            [.. Enumerable.Range(0, periods.Count).Where(index => IsIncomplete(periods[index], query.Interval, start, now))],
             total > Keep(query) ? total : null);
 
         void Add(Measure measure, string label, IReadOnlyList<double?> column)
@@ -77,9 +77,15 @@ internal static class TimeSeriesTable
     private static DateTime Start(string period) => DateTime.Parse(period, CultureInfo.InvariantCulture, DateTimeStyles.None);
 
     /// <summary>Not over yet, or cut short by the start of the range.</summary>
-    private static bool IsIncomplete(string period, Interval interval, DateOnly rangeStart, DateOnly today)
+    private static bool IsIncomplete(string period, Interval interval, DateOnly rangeStart, DateTime now)
     {
-        var first = DateOnly.FromDateTime(Start(period));
+        if (interval == Interval.Hour)
+        {
+            // Vendors fill a day up: an hour that has not begun is no more final than the current one.
+            return now < Start(period).AddHours(1);
+        }
+
+        var (first, today) = (DateOnly.FromDateTime(Start(period)), DateOnly.FromDateTime(now));
         var next = interval switch
         {
             Interval.Week => first.AddDays(7),
