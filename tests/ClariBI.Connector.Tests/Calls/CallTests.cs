@@ -105,20 +105,44 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_limit_on_calls_is_passed_on_with_its_wait()
+    public async Task A_list_of_tools_does_not_say_that_calls_work_again()
+    {
+        var (person, id) = await ConnectAsync();
+        Completed(await CallAsync(person, id));
+        host.Vendor.OnCall = (context, _) =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.FromResult(true);
+        };
+        Failed(await CallAsync(person, id)).Reason.ShouldBe(ToolCallFailure.VendorUnavailable);
+
+        var answer = await host.AskAsync<ListTools, ToolList, ToolCallFailed>(new ListTools(person.Caller.WorkspaceId, id), Ct);
+
+        answer.Is(out Response<ToolList>? _).ShouldBeTrue();
+        (await StateAsync(person, id)).GetProperty("state").GetString().ShouldBe("degraded");
+        host.Vendor.OnCall = null;
+        Completed(await CallAsync(person, id));
+        (await StateAsync(person, id)).GetProperty("state").GetString().ShouldBe("connected");
+    }
+
+    [Theory]
+    [InlineData("17", 17, "Try again in 17 seconds.")]
+    [InlineData("1", 1, "Try again in 1 second.")]
+    public async Task A_limit_on_calls_is_passed_on_with_its_wait(string retryAfter, int seconds, string advice)
     {
         var (person, id) = await ConnectAsync();
         host.Vendor.OnCall = (context, _) =>
         {
             context.Response.StatusCode = 429;
-            context.Response.Headers.RetryAfter = "17";
+            context.Response.Headers.RetryAfter = retryAfter;
             return Task.FromResult(true);
         };
 
         var failed = Failed(await CallAsync(person, id));
 
         failed.Reason.ShouldBe(ToolCallFailure.RateLimited);
-        failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(17));
+        failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
+        failed.Message.ShouldEndWith(advice);
         (await StateAsync(person, id)).GetProperty("state").GetString().ShouldBe("connected");
     }
 

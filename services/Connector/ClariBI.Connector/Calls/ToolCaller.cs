@@ -64,11 +64,10 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(request.Timeout > TimeSpan.Zero && request.Timeout < limits.Longest ? request.Timeout : limits.Longest);
-        McpSession? session = null;
+        var session = tools.Open(source);
         ToolCallFailed failure;
         try
         {
-            session = tools.Open(source);
             var judged = await tools.FindAsync(source, session, request.Tool, limit.Token);
             if (judged is null)
             {
@@ -84,7 +83,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
 
             call.Admitted = true;
             var completed = await SendAsync(source.ToInfo(vendor), session, judged.Tool.Name, arguments, call, limit.Token);
-            await health.NoteAsync(source, session, null, CancellationToken.None);
+            await health.NoteCallAsync(source, session, null, CancellationToken.None);
             return completed;
         }
         catch (Exception exception) when (CallFailures.Describe(exception, name) is { } described)
@@ -93,7 +92,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
         }
 
         call.Detail = failure.Message;
-        await health.NoteAsync(source, session, failure, CancellationToken.None);
+        await health.NoteCallAsync(source, session, failure, CancellationToken.None);
         return failure;
     }
 

@@ -33,13 +33,13 @@ internal sealed class ListToolsConsumer(
         try
         {
             var judged = await tools.ListAsync(source, session, limit.Token);
-            await health.NoteAsync(source, session, null, CancellationToken.None);
+            await health.NoteListAsync(source, session, null, CancellationToken.None);
             return new ToolList(source.ToInfo(vendor), [.. judged.Where(tool => tool.Verdict.IsAdmitted).Select(Describe)]);
         }
         catch (Exception exception) when (CallFailures.Describe(exception, vendor?.Name ?? source.Vendor) is not null)
         {
             var failure = CallFailures.Describe(exception, vendor?.Name ?? source.Vendor)!;
-            await health.NoteAsync(source, session, failure, CancellationToken.None);
+            await health.NoteListAsync(source, session, failure, CancellationToken.None);
             return failure;
         }
     }
