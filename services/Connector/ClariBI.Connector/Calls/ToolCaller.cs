@@ -129,5 +129,16 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
         return new ToolCallCompleted(source, tool, result.Text, result.IsError, vendorTime, limits.Clock.GetUtcNow());
     }
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
+    private static string Shorten(string text, int length)
+    {
+        var clean = text.Replace("\0", "", StringComparison.Ordinal);
+        if (clean.Length <= length)
+        {
+            return clean;
+        }
+
+        var end = char.IsHighSurrogate(clean[length - 2]) ? length - 2 : length - 1;
+        return string.Concat(clean.AsSpan(0, end), "…");
+    }
 }
