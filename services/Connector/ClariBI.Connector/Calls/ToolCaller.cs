@@ -64,7 +64,8 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(request.Timeout > TimeSpan.Zero && request.Timeout < limits.Longest ? request.Timeout : limits.Longest);
-        var session = tools.Open(source);
+        using var open = tools.Open(source);
+        var session = open.Session;
         ToolCallFailed failure;
         try
         {

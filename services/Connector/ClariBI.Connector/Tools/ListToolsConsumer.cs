@@ -27,7 +27,8 @@ internal sealed class ListToolsConsumer(
         }
 
         var vendor = catalogue.Find(source.Vendor);
-        var session = tools.Open(source);
+        using var open = tools.Open(source);
+        var session = open.Session;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.SessionTimeout);
         try
