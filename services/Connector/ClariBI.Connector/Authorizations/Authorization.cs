@@ -145,6 +145,9 @@ internal sealed class Authorization
         SealedVerifier = null;
     }
 
+    /// <summary>Tokens are about to go into the vault: whatever happens from here on, somebody has to look for them there.</summary>
+    public void ExpectGrant() => GrantStored = true;
+
     public void Store(DateTimeOffset issuedAt, DateTimeOffset? expiresAt, string? scope)
     {
         GrantStored = true;
