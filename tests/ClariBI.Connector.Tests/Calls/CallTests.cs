@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using ClariBI.Connector.Data;
 using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Contracts.Connector;
 using ClariBI.Testing;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.Calls;
 
@@ -87,6 +90,23 @@ public sealed class CallTests : IAsyncLifetime
         source.GetProperty("stateReason").GetString()!.ShouldNotBeEmpty();
         Failed(await CallAsync(person, id)).Reason.ShouldBe(ToolCallFailure.NeedsReauthorization);
         host.Vendor.Refreshes.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_client_that_the_vendor_forgot_is_registered_anew_on_reconnecting()
+    {
+        var (person, id) = await ConnectAsync();
+        host.Vendor.AccessTokens.Clear();
+        host.Vendor.TokenError = "invalid_client";
+        Failed(await CallAsync(person, id)).Reason.ShouldBe(ToolCallFailure.NeedsReauthorization);
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
+        await Eventually.GetAsync(() => db.ClientRegistrations.CountAsync(Ct), count => count == 0);
+        host.Vendor.TokenError = null;
+
+        (await person.FinishAsync(await person.AuthorizeAsync(id))).Status.ShouldBe(HttpStatusCode.OK);
+
+        host.Vendor.Registrations.ShouldBe(2);
     }
 
     [Fact]

@@ -119,12 +119,12 @@ internal sealed partial class GrantRefresher(
                 {
                     // Deleted while the vendor answered: what it gave must not outlive the deletion.
                     LogDeletedMeanwhile(context.Logger, grant.Id);
-                    await vendor.RevokeAsync(tokens, CancellationToken.None);
+                    await vendor.RevokeAsync(tokens, null, CancellationToken.None);
                 }
 
                 return new RefreshOutcome.Changed();
-            case RefreshAnswer.Ended(var reason):
-                return await EndAsync(grant, reason, CancellationToken.None);
+            case RefreshAnswer.Ended(var reason, var clientGone):
+                return await EndAsync(grant, reason, CancellationToken.None, clientGone);
             case RefreshAnswer.Failed(var detail):
                 LogFailed(context.Logger, grant.Id, detail);
                 grant.RefreshFailed(now + TimeSpan.FromSeconds(30));
@@ -135,11 +135,11 @@ internal sealed partial class GrantRefresher(
         }
     }
 
-    private async Task<RefreshOutcome> EndAsync(Grant grant, string reason, CancellationToken cancellationToken)
+    private async Task<RefreshOutcome> EndAsync(Grant grant, string reason, CancellationToken cancellationToken, GoneClient? clientGone = null)
     {
         var now = context.Clock.GetUtcNow();
         grant.End(reason);
-        outbox.Publish(new GrantInvalidated(grant.Id, grant.WorkspaceId, grant.Generation, reason, now));
+        outbox.Publish(new GrantInvalidated(grant.Id, grant.WorkspaceId, grant.Generation, reason, now, clientGone));
         db.AccessLog.Add(AccessLogEntry.Of(grant, VaultModule.Service, "refresh", "ended", now));
         if (await SavedAsync(cancellationToken))
         {
