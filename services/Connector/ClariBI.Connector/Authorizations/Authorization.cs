@@ -19,6 +19,9 @@ internal enum AuthorizationStatus
 [JsonConverter(typeof(SnakeCaseEnumConverter<AuthorizationStep>))]
 internal enum AuthorizationStep
 {
+    /// <summary>Before there is an authorization: sent with the problem that starting one ends in, like the next.</summary>
+    Discover,
+    Register,
     Consent,
     State,
     Exchange,
