@@ -95,6 +95,7 @@ public static class ConnectorModule
     private static void AddSessions(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<McpEras>();
+        builder.Services.AddSingleton<McpSessionFactory>();
         builder.Services.AddSingleton<McpSessions>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<McpSessions>());
         builder.Services.AddSingleton<ToolInventories>();

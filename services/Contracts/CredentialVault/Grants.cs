@@ -65,11 +65,16 @@ public enum LeaseRefusal
 
 /// <summary>Deletes the credential at once and asks the vendor to revoke it (RFC 7009, best effort). Answered with <see cref="GrantRevoked"/>.</summary>
 /// <param name="Proof">Over WorkspaceId and GrantId.</param>
-public sealed record RevokeGrant(Guid GrantId, Guid WorkspaceId, ServiceProof Proof);
+/// <param name="VendorName">What people call the vendor, for the sentence of the answer; its host when null.</param>
+public sealed record RevokeGrant(Guid GrantId, Guid WorkspaceId, ServiceProof Proof, string? VendorName = null);
 
 /// <param name="VendorConfirmed">Whether the vendor acknowledged the revocation.</param>
 /// <param name="Detail">A sentence for people: what the vendor answered, or why it was not asked.</param>
 public sealed record GrantRevoked(Guid GrantId, bool VendorConfirmed, string Detail);
 
 /// <summary>Event: the vendor no longer honours the grant (<c>invalid_grant</c>, <c>invalid_client</c>, or no refresh token and the access token expired).</summary>
-public sealed record GrantInvalidated(Guid GrantId, Guid WorkspaceId, int Generation, string Reason, DateTimeOffset At);
+/// <param name="ClientGone">Set when it was ClariBI's registration that the vendor no longer knows.</param>
+public sealed record GrantInvalidated(Guid GrantId, Guid WorkspaceId, int Generation, string Reason, DateTimeOffset At, GoneClient? ClientGone = null);
+
+/// <summary>A client that its issuer has forgotten: using it again fails for every account.</summary>
+public sealed record GoneClient(string Issuer, string ClientId);

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using ClariBI.Connector.Data;
 using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Contracts.Connector;
 using ClariBI.Testing;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.Calls;
 
@@ -90,6 +93,23 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_the_vendor_forgot_is_registered_anew_on_reconnecting()
+    {
+        var (person, id) = await ConnectAsync();
+        host.Vendor.AccessTokens.Clear();
+        host.Vendor.TokenError = "invalid_client";
+        Failed(await CallAsync(person, id)).Reason.ShouldBe(ToolCallFailure.NeedsReauthorization);
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
+        await Eventually.GetAsync(() => db.ClientRegistrations.CountAsync(Ct), count => count == 0);
+        host.Vendor.TokenError = null;
+
+        (await person.FinishAsync(await person.AuthorizeAsync(id))).Status.ShouldBe(HttpStatusCode.OK);
+
+        host.Vendor.Registrations.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_vendor_that_is_down_degrades_the_source_until_it_answers()
     {
         var (person, id) = await ConnectAsync();
@@ -105,20 +125,44 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_limit_on_calls_is_passed_on_with_its_wait()
+    public async Task A_list_of_tools_does_not_say_that_calls_work_again()
+    {
+        var (person, id) = await ConnectAsync();
+        Completed(await CallAsync(person, id));
+        host.Vendor.OnCall = (context, _) =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.FromResult(true);
+        };
+        Failed(await CallAsync(person, id)).Reason.ShouldBe(ToolCallFailure.VendorUnavailable);
+
+        var answer = await host.AskAsync<ListTools, ToolList, ToolCallFailed>(new ListTools(person.Caller.WorkspaceId, id), Ct);
+
+        answer.Is(out Response<ToolList>? _).ShouldBeTrue();
+        (await StateAsync(person, id)).GetProperty("state").GetString().ShouldBe("degraded");
+        host.Vendor.OnCall = null;
+        Completed(await CallAsync(person, id));
+        (await StateAsync(person, id)).GetProperty("state").GetString().ShouldBe("connected");
+    }
+
+    [Theory]
+    [InlineData("17", 17, "Try again in 17 seconds.")]
+    [InlineData("1", 1, "Try again in 1 second.")]
+    public async Task A_limit_on_calls_is_passed_on_with_its_wait(string retryAfter, int seconds, string advice)
     {
         var (person, id) = await ConnectAsync();
         host.Vendor.OnCall = (context, _) =>
         {
             context.Response.StatusCode = 429;
-            context.Response.Headers.RetryAfter = "17";
+            context.Response.Headers.RetryAfter = retryAfter;
             return Task.FromResult(true);
         };
 
         var failed = Failed(await CallAsync(person, id));
 
         failed.Reason.ShouldBe(ToolCallFailure.RateLimited);
-        failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(17));
+        failed.RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
+        failed.Message.ShouldEndWith(advice);
         (await StateAsync(person, id)).GetProperty("state").GetString().ShouldBe("connected");
     }
 

@@ -161,7 +161,8 @@ public sealed class DataSourceTests : IAsyncLifetime
         var (status, body) = await person.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect");
 
         (status, body.GetProperty("state").GetString()).ShouldBe((HttpStatusCode.OK, "disconnected"));
-        body.GetProperty("disconnectNote").GetString()!.ShouldContain("did not confirm");
+        body.GetProperty("disconnectNote").GetString()!.ShouldContain("Amplitude sandbox did not confirm");
+        body.GetProperty("stateReason").GetString()!.ShouldStartWith("Ada disconnected it on ");
         body.TryGetProperty("grant", out _).ShouldBeFalse();
         (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/tools")).Body.GetProperty("type").GetString().ShouldBe("data-source-disconnected");
     }

@@ -21,32 +21,55 @@ internal sealed partial class AbandonedAuthorizations(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
-        var vault = scope.ServiceProvider.GetRequiredService<VaultClient>();
         var before = clock.GetUtcNow() - AbandonedAfter;
         var abandoned = await db.Authorizations
             .Where(row => row.CreatedAt < before && row.Status != AuthorizationStatus.Finished
                 && (row.GrantStored || row.Status == AuthorizationStatus.Authorized || row.Status == AuthorizationStatus.Completing))
-            .OrderBy(row => row.CreatedAt).Take(50).ToListAsync(cancellationToken);
-        foreach (var authorization in abandoned)
+            .OrderBy(row => row.CreatedAt).Select(row => row.Id).Take(50).ToListAsync(cancellationToken);
+        foreach (var id in abandoned)
         {
-            // Also one that stopped half-way: its tokens may have reached the vault just before.
-            await vault.RevokeAsync(authorization.GrantId, authorization.WorkspaceId, cancellationToken);
-            authorization.ForgetGrant();
-            if (authorization.Status != AuthorizationStatus.Failed)
+            try
             {
-                authorization.Fail(
-                    AuthorizationStep.Expired, "The authorization was not finished.",
-                    $"It waited {AbandonedAfter.TotalMinutes:0} minutes for a name; the access was given back. Start over.");
+                await TakeBackAsync(id, cancellationToken);
+                LogTakenBack(id);
             }
-
-            await db.SaveChangesAsync(cancellationToken);
-            LogTakenBack(authorization.Id);
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The others do not wait for this one; the next look sees it again.
+                LogNotTakenBack(exception, id);
+            }
         }
 
         var forgotten = clock.GetUtcNow() - ForgottenAfter;
         await db.Authorizations.Where(row => row.CreatedAt < forgotten && !row.GrantStored).ExecuteDeleteAsync(cancellationToken);
         await db.Authorizations.Where(row => row.CreatedAt < forgotten && row.Status == AuthorizationStatus.Finished)
             .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>The row is claimed before the grant goes: somebody who finishes at this moment either keeps both or gets neither.</summary>
+    private async Task TakeBackAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
+        var authorization = await db.Authorizations.SingleAsync(row => row.Id == id, cancellationToken);
+        if (authorization.Status == AuthorizationStatus.Finished)
+        {
+            return;
+        }
+
+        if (authorization.Status != AuthorizationStatus.Failed)
+        {
+            authorization.ExpectGrant();
+            authorization.Fail(
+                AuthorizationStep.Expired, "The authorization was not finished.",
+                $"It waited {AbandonedAfter.TotalMinutes:0} minutes for a name; the access was given back. Start over.");
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await scope.ServiceProvider.GetRequiredService<VaultClient>()
+            .RevokeAsync(authorization.GrantId, authorization.WorkspaceId, cancellationToken);
+        authorization.ForgetGrant();
+        await db.SaveChangesAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -73,6 +96,9 @@ internal sealed partial class AbandonedAuthorizations(
 
     [LoggerMessage(LogLevel.Information, "Authorization {AuthorizationId} was not finished; its access was given back.")]
     private partial void LogTakenBack(Guid authorizationId);
+
+    [LoggerMessage(LogLevel.Warning, "What authorization {AuthorizationId} obtained could not be given back now.")]
+    private partial void LogNotTakenBack(Exception exception, Guid authorizationId);
 
     [LoggerMessage(LogLevel.Warning, "Abandoned authorizations could not be cleaned up now.")]
     private partial void LogNotNow(Exception exception);

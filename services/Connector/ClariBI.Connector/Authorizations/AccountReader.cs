@@ -11,7 +11,7 @@ namespace ClariBI.Connector.Authorizations;
 internal sealed record AccountInventory(VendorAccount? Account, int Allowed, int Refused);
 
 /// <summary>Opens the first session with a fresh grant, and reads what the account offers.</summary>
-internal sealed class AccountReader(McpSessions sessions, VendorCatalogue catalogue)
+internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue catalogue)
 {
     /// <exception cref="StepFailedException">At initialize or list_tools.</exception>
     public async Task<AccountInventory> ReadAsync(Authorization authorization, CancellationToken cancellationToken)

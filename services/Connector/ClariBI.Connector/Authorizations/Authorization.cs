@@ -19,6 +19,9 @@ internal enum AuthorizationStatus
 [JsonConverter(typeof(SnakeCaseEnumConverter<AuthorizationStep>))]
 internal enum AuthorizationStep
 {
+    /// <summary>Before there is an authorization: sent with the problem that starting one ends in, like the next.</summary>
+    Discover,
+    Register,
     Consent,
     State,
     Exchange,
@@ -144,6 +147,9 @@ internal sealed class Authorization
         Status = AuthorizationStatus.Completing;
         SealedVerifier = null;
     }
+
+    /// <summary>Tokens are about to go into the vault: whatever happens from here on, somebody has to look for them there.</summary>
+    public void ExpectGrant() => GrantStored = true;
 
     public void Store(DateTimeOffset issuedAt, DateTimeOffset? expiresAt, string? scope)
     {

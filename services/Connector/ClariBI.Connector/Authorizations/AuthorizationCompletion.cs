@@ -77,7 +77,12 @@ internal sealed partial class AuthorizationCompletion(
         {
             LogFailed(authorization.Id, failure.Step, failure.Message);
             activity?.SetTag("claribi.failed_step", failure.Step.ToString());
-            await TakeBackAsync(authorization);
+            if (failure.Step != AuthorizationStep.Store)
+            {
+                await TakeBackAsync(authorization);
+            }
+
+            // What the vault did not confirm may still arrive there; the clean-up looks for it later.
             authorization.Fail(failure.Step, failure.Message, failure.Detail);
             await SavedAsync();
         }
@@ -86,6 +91,14 @@ internal sealed partial class AuthorizationCompletion(
     private async Task RunAsync(Authorization authorization, string code, CancellationToken cancellationToken)
     {
         var tokens = await ExchangeAsync(authorization, code, cancellationToken);
+        authorization.ExpectGrant();
+        if (!await SavedAsync())
+        {
+            // Cancelled in the meantime: nothing is in the vault yet.
+            await intake.GiveBackAsync(authorization, tokens);
+            return;
+        }
+
         var stored = await intake.StoreAsync(authorization, tokens, cancellationToken);
         authorization.Store(stored.IssuedAt, stored.ExpiresAt, tokens.Scope);
         if (!await SavedAsync())

@@ -28,19 +28,21 @@ internal static class CancelAuthorization
         {
             if (authorization is { GrantStored: true, Status: not AuthorizationStatus.Finished })
             {
+                // Claimed first: whoever finishes it at this moment either keeps the grant or gets no data source.
+                authorization.Fail(AuthorizationStep.Consent, "The authorization was cancelled.", "Start over to connect the account.");
+                await db.SaveChangesAsync(cancellationToken);
                 await vault.RevokeAsync(authorization.GrantId, authorization.WorkspaceId, cancellationToken);
             }
+
+            // A callback that is at work notices that its row is gone, and takes back what it obtained.
+            db.Authorizations.Remove(authorization);
+            await db.SaveChangesAsync(cancellationToken);
         }
         catch (VaultUnavailableException unavailable)
         {
-            return DataSources.DataSourceProblems.VaultUnavailable(unavailable);
-        }
-
-        // A callback that is at work notices that its row is gone, and takes back what it obtained.
-        db.Authorizations.Remove(authorization);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
+            return TypedResults.Problem(
+                type: "vault-unavailable", title: "The credential cannot be reached now.", statusCode: StatusCodes.Status503ServiceUnavailable,
+                detail: $"{unavailable.Message} The authorization is cancelled all the same, and its access is given back within the hour.");
         }
         catch (DbUpdateConcurrencyException)
         {

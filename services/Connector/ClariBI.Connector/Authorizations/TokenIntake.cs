@@ -13,7 +13,7 @@ internal sealed partial class TokenIntake(CodeExchange exchange, ConnectorSecret
     public Task<ExchangeAnswer> ExchangeAsync(Authorization authorization, ClientRegistration client, string code, CancellationToken cancellationToken) =>
         exchange.ExchangeAsync(authorization, client, code, secrets.Open(Verifier!, $"verifier:{authorization.Id:N}"), cancellationToken);
 
-    /// <exception cref="StepFailedException">The vault did not take the tokens; they were revoked.</exception>
+    /// <exception cref="StepFailedException">The vault did not confirm that it took the tokens; they were revoked.</exception>
     public async Task<GrantStored> StoreAsync(Authorization authorization, GrantTokens tokens, CancellationToken cancellationToken)
     {
         try
@@ -41,7 +41,8 @@ internal sealed partial class TokenIntake(CodeExchange exchange, ConnectorSecret
         }
     }
 
-    private async Task GiveBackAsync(Authorization authorization, GrantTokens tokens)
+    /// <summary>Revokes tokens that the vault does not hold.</summary>
+    public async Task GiveBackAsync(Authorization authorization, GrantTokens tokens)
     {
         try
         {

@@ -15,9 +15,7 @@ internal static class CallFailures
         ReauthorizationRequiredException => new(ToolCallFailure.NeedsReauthorization, exception.Message, null),
         VendorRateLimitedException limited => new(
             ToolCallFailure.RateLimited,
-            limited.RetryAfter is { } wait
-                ? $"{vendor} limits how often it may be asked. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds."
-                : $"{vendor} limits how often it may be asked. Try again in a minute.",
+            $"{vendor} limits how often it may be asked. Try again in {Wait(limited.RetryAfter)}.",
             limited.RetryAfter),
         VendorUnavailableException => new(ToolCallFailure.VendorUnavailable, exception.Message, null),
         _ when TooLarge(exception) => new(
@@ -32,6 +30,10 @@ internal static class CallFailures
             ToolCallFailure.VendorUnavailable, $"{vendor} gave an answer that does not follow its protocol. Try again in a moment.", null),
         _ => null,
     };
+
+    private static string Wait(TimeSpan? retryAfter) => retryAfter is { } wait
+        ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) is var seconds && seconds == 1 ? "1 second" : $"{seconds} seconds"
+        : "a minute";
 
     private static bool TooLarge(Exception? exception) =>
         exception is not null && (exception is ResponseTooLargeException or ResultTooLargeException || TooLarge(exception.InnerException));

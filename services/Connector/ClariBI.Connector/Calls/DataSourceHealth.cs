@@ -10,18 +10,26 @@ namespace ClariBI.Connector.Calls;
 /// <summary>Keeps the shown state of a data source in step with what its calls meet.</summary>
 internal sealed class DataSourceHealth(ConnectorDbContext db, IOutbox<ConnectorDbContext> outbox, TimeProvider clock)
 {
-    /// <param name="failure">Null when the vendor answered.</param>
-    public async Task NoteAsync(DataSource seen, McpSession? session, ToolCallFailed? failure, CancellationToken cancellationToken)
+    /// <param name="failure">Null when the vendor answered the call.</param>
+    public Task NoteCallAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken) =>
+        NoteAsync(seen, session, failure is null ? (DataSourceState.Connected, null) : After(failure), cancellationToken);
+
+    /// <summary>A list that arrived clears nothing: it may come from memory, and a vendor that lists its tools may still fail their calls.</summary>
+    public Task NoteListAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken) =>
+        NoteAsync(seen, session, failure is null ? null : After(failure), cancellationToken);
+
+    private static (DataSourceState State, string? Reason)? After(ToolCallFailed failure) => failure.Reason switch
     {
-        var (state, reason) = failure?.Reason switch
-        {
-            null => (DataSourceState.Connected, null),
-            ToolCallFailure.NeedsReauthorization => (DataSourceState.NeedsReauthorization, failure.Message),
-            ToolCallFailure.VendorUnavailable => (DataSourceState.Degraded, failure.Message),
-            _ => (seen.State, seen.StateReason),
-        };
-        var lease = session?.Bearer.Latest;
-        if (seen.State == state && seen.StateReason == reason
+        ToolCallFailure.NeedsReauthorization => (DataSourceState.NeedsReauthorization, failure.Message),
+        ToolCallFailure.VendorUnavailable => (DataSourceState.Degraded, failure.Message),
+        _ => null,
+    };
+
+    private async Task NoteAsync(
+        DataSource seen, McpSession session, (DataSourceState State, string? Reason)? noted, CancellationToken cancellationToken)
+    {
+        var lease = session.Bearer.Latest;
+        if ((noted is null || noted == (seen.State, seen.StateReason))
             && (lease is null || (seen.GrantRefreshedAt == lease.RefreshedAt && seen.GrantExpiresAt == lease.TokenExpiresAt)))
         {
             return;
@@ -33,7 +41,7 @@ internal sealed class DataSourceHealth(ConnectorDbContext db, IOutbox<ConnectorD
             return;
         }
 
-        var stateChanged = source.Become(state, reason);
+        var stateChanged = noted is { } next && source.Become(next.State, next.Reason);
         if (stateChanged)
         {
             outbox.Publish(new DataSourceStateChanged(source.Id, source.WorkspaceId, source.State, source.StateReason, clock.GetUtcNow()));

@@ -64,11 +64,11 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(request.Timeout > TimeSpan.Zero && request.Timeout < limits.Longest ? request.Timeout : limits.Longest);
-        McpSession? session = null;
+        using var open = tools.Open(source);
+        var session = open.Session;
         ToolCallFailed failure;
         try
         {
-            session = tools.Open(source);
             var judged = await tools.FindAsync(source, session, request.Tool, limit.Token);
             if (judged is null)
             {
@@ -84,7 +84,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
 
             call.Admitted = true;
             var completed = await SendAsync(source.ToInfo(vendor), session, judged.Tool.Name, arguments, call, limit.Token);
-            await health.NoteAsync(source, session, null, CancellationToken.None);
+            await health.NoteCallAsync(source, session, null, CancellationToken.None);
             return completed;
         }
         catch (Exception exception) when (CallFailures.Describe(exception, name) is { } described)
@@ -93,7 +93,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
         }
 
         call.Detail = failure.Message;
-        await health.NoteAsync(source, session, failure, CancellationToken.None);
+        await health.NoteCallAsync(source, session, failure, CancellationToken.None);
         return failure;
     }
 
@@ -130,5 +130,16 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
         return new ToolCallCompleted(source, tool, result.Text, result.IsError, vendorTime, limits.Clock.GetUtcNow());
     }
 
-    private static string Shorten(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
+    private static string Shorten(string text, int length)
+    {
+        var clean = text.Replace("\0", "", StringComparison.Ordinal);
+        if (clean.Length <= length)
+        {
+            return clean;
+        }
+
+        var end = char.IsHighSurrogate(clean[length - 2]) ? length - 2 : length - 1;
+        return string.Concat(clean.AsSpan(0, end), "…");
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Vendors;
@@ -110,9 +111,10 @@ internal sealed class DataSource
         return true;
     }
 
-    public void Disconnect(string note, DateTimeOffset now)
+    public void Disconnect(string note, string by, DateTimeOffset now)
     {
-        (State, StateReason) = (DataSourceState.Disconnected, "It was disconnected.");
+        var reason = string.Create(CultureInfo.InvariantCulture, $"{by} disconnected it on {now.UtcDateTime:d MMMM yyyy, HH:mm} UTC.");
+        (State, StateReason) = (DataSourceState.Disconnected, reason);
         (DisconnectedAt, DisconnectNote) = (now, note);
         Version++;
     }

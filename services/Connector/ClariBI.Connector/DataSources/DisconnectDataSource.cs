@@ -34,7 +34,8 @@ internal static class DisconnectDataSource
         {
             if (source.State != DataSourceState.Disconnected)
             {
-                await ending.DisconnectAsync(source, caller, cancellationToken);
+                var name = catalogue.Find(source.Vendor)?.Name ?? source.Vendor;
+                await ending.DisconnectAsync(source, source.IsSandbox ? $"{name} sandbox" : name, caller, cancellationToken);
             }
 
             return TypedResults.Ok(await db.DescribeAsync(source, catalogue, cancellationToken));
@@ -50,15 +51,15 @@ internal sealed class DataSourceEnding(
     ConnectorDbContext db, IOutbox<ConnectorDbContext> outbox, VaultClient vault, SessionCaches caches, TimeProvider clock)
 {
     /// <exception cref="VaultUnavailableException">Nothing was changed.</exception>
-    public async Task DisconnectAsync(DataSource source, Caller caller, CancellationToken cancellationToken)
+    public async Task DisconnectAsync(DataSource source, string vendorName, Caller caller, CancellationToken cancellationToken)
     {
         // Before the credential is gone: closing a session takes a token.
         await caches.ForgetAsync(source.Id);
-        var revoked = await vault.RevokeAsync(source.GrantId, source.WorkspaceId, cancellationToken);
+        var revoked = await vault.RevokeAsync(source.GrantId, source.WorkspaceId, cancellationToken, vendorName);
         var now = clock.GetUtcNow();
         while (true)
         {
-            source.Disconnect($"The credential was deleted. {revoked.Detail}", now);
+            source.Disconnect($"The credential was deleted. {revoked.Detail}", caller.Name, now);
             outbox.Publish(new DataSourceStateChanged(source.Id, source.WorkspaceId, source.State, source.StateReason, now));
             outbox.Publish(new DataSourceDisconnected(source.Id, source.WorkspaceId, caller.Name, now));
             try

@@ -15,6 +15,13 @@ internal sealed class GrantInvalidatedConsumer(
     public async Task Consume(ConsumeContext<GrantInvalidated> context)
     {
         var ended = context.Message;
+        if (ended.ClientGone is { } gone)
+        {
+            // Connecting again then registers anew instead of failing with the same client.
+            await db.ClientRegistrations.Where(row => row.Issuer == gone.Issuer && row.ClientId == gone.ClientId)
+                .ExecuteDeleteAsync(context.CancellationToken);
+        }
+
         var source = await db.DataSources.SingleOrDefaultAsync(
             row => row.GrantId == ended.GrantId && row.WorkspaceId == ended.WorkspaceId, context.CancellationToken);
         if (source is null || !source.Become(DataSourceState.NeedsReauthorization, ended.Reason))

@@ -72,12 +72,12 @@ internal sealed class VaultClient(IClientFactory clients, ServiceProofs proofs)
         });
 
     /// <exception cref="VaultUnavailableException">The vault did not answer.</exception>
-    public Task<GrantRevoked> RevokeAsync(Guid grantId, Guid workspaceId, CancellationToken cancellationToken) =>
+    public Task<GrantRevoked> RevokeAsync(Guid grantId, Guid workspaceId, CancellationToken cancellationToken, string? vendorName = null) =>
         AskAsync(async () =>
         {
             var proof = proofs.Make(ConnectorModule.Service, $"{workspaceId:N}", $"{grantId:N}");
             var response = await clients.CreateRequestClient<RevokeGrant>(Patience).GetResponse<GrantRevoked, VaultRequestRefused>(
-                new RevokeGrant(grantId, workspaceId, proof), cancellationToken);
+                new RevokeGrant(grantId, workspaceId, proof, vendorName), cancellationToken);
             return response.Is(out Response<GrantRevoked>? revoked) ? revoked.Message : throw Refused(response);
         });
 

@@ -11,35 +11,54 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
 {
     private readonly HttpClient http = new(bearer, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly SemaphoreSlim opening = new(1, 1);
+    private readonly Lock counting = new();
     private McpClient? client;
     private int users;
+    private bool retired;
     private long lastUsed = clock.GetTimestamp();
 
     public GrantBearer Bearer => bearer;
 
-    public bool IsIdle(TimeSpan after) => Volatile.Read(ref users) == 0 && clock.GetElapsedTime(Volatile.Read(ref lastUsed)) > after;
+    /// <returns>False when it is about to be closed: take another.</returns>
+    public bool TryUse()
+    {
+        lock (counting)
+        {
+            users += retired ? 0 : 1;
+            return !retired;
+        }
+    }
+
+    public void Release()
+    {
+        lock (counting)
+        {
+            users--;
+            lastUsed = clock.GetTimestamp();
+        }
+    }
+
+    /// <returns>True when nobody has used it for that long; from then on nobody can.</returns>
+    public bool TryRetire(TimeSpan idle)
+    {
+        lock (counting)
+        {
+            return retired = retired || (users == 0 && clock.GetElapsedTime(lastUsed) > idle);
+        }
+    }
 
     public async Task<T> RunAsync<T>(string purpose, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
     {
         GrantBearer.Purpose = purpose;
-        Interlocked.Increment(ref users);
+        var current = await OpenAsync(cancellationToken);
         try
         {
-            var current = await OpenAsync(cancellationToken);
-            try
-            {
-                return await use(current, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsLost(exception, current))
-            {
-                await DropAsync(current);
-                return await use(await OpenAsync(cancellationToken), cancellationToken);
-            }
+            return await use(current, cancellationToken);
         }
-        finally
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsLost(exception, current))
         {
-            Volatile.Write(ref lastUsed, clock.GetTimestamp());
-            Interlocked.Decrement(ref users);
+            await DropAsync(current);
+            return await use(await OpenAsync(cancellationToken), cancellationToken);
         }
     }
 

@@ -1,32 +1,53 @@
 using System.Collections.Concurrent;
-using ClariBI.Connector.Grants;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Mcp;
 
 /// <summary>The open sessions, one per <see cref="SessionKey"/>; those that nobody uses are closed.</summary>
-internal sealed class McpSessions(
-    VaultClient vault, McpEras eras, IHttpMessageHandlerFactory handlers, IOptions<ConnectorOptions> options, TimeProvider clock) : BackgroundService
+internal sealed partial class McpSessions(
+    McpSessionFactory factory, IOptions<ConnectorOptions> options, TimeProvider clock, ILogger<McpSessions> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<SessionKey, Lazy<McpSession>> sessions = new();
 
-    public McpSession Get(SessionKey key, Uri server) =>
-        sessions.GetOrAdd(key, _ => new Lazy<McpSession>(() => Create(key, server))).Value;
+    /// <summary>The session is not closed for idleness before the use is disposed.</summary>
+    public SessionUse Use(SessionKey key, Uri server)
+    {
+        while (true)
+        {
+            var entry = sessions.GetOrAdd(key, _ => new Lazy<McpSession>(() => factory.Create(key, server)));
+            if (entry.Value.TryUse())
+            {
+                return new SessionUse(entry.Value);
+            }
 
-    /// <summary>A session outside the pool, for an account that is not a data source yet. The caller disposes it.</summary>
-    public McpSession Create(SessionKey key, Uri server) => new(
-        server,
-        new GrantBearer(vault, key, server, clock) { InnerHandler = handlers.CreateHandler(ConnectorModule.McpHttpClient) },
-        eras, options.Value.SessionTimeout, clock);
+            // Whoever retired it closes it; it must not be found again in the meantime.
+            sessions.TryRemove(KeyValuePair.Create(key, entry));
+        }
+    }
 
     /// <summary>Closes the sessions of a data source, whatever their grant.</summary>
     public async Task CloseAsync(Guid ownerId)
     {
         foreach (var key in sessions.Keys.Where(key => key.OwnerId == ownerId))
         {
-            await CloseAsync(key);
+            if (sessions.TryRemove(key, out var session))
+            {
+                await CloseAsync(key, session);
+            }
+        }
+    }
+
+    public async Task CloseIdleAsync()
+    {
+        foreach (var (key, session) in sessions)
+        {
+            if (session.IsValueCreated && session.Value.TryRetire(options.Value.SessionIdle))
+            {
+                sessions.TryRemove(KeyValuePair.Create(key, session));
+                await CloseAsync(key, session);
+            }
         }
     }
 
@@ -37,26 +58,33 @@ internal sealed class McpSessions(
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                foreach (var (key, session) in sessions)
-                {
-                    if (session.IsValueCreated && session.Value.IsIdle(options.Value.SessionIdle))
-                    {
-                        await CloseAsync(key);
-                    }
-                }
+                await CloseIdleAsync();
             }
         }
         catch (OperationCanceledException)
         {
-            await Task.WhenAll(sessions.Keys.Select(CloseAsync));
+            await Task.WhenAll(sessions.Select(entry => CloseAsync(entry.Key, entry.Value)));
         }
     }
 
-    private async Task CloseAsync(SessionKey key)
+    private async Task CloseAsync(SessionKey key, Lazy<McpSession> session)
     {
-        if (sessions.TryRemove(key, out var session) && session.IsValueCreated)
+        if (!session.IsValueCreated)
+        {
+            return;
+        }
+
+        try
         {
             await session.Value.DisposeAsync();
         }
+        catch (Exception exception)
+        {
+            // It is out of the pool in any case, and one session's trouble must not end the others.
+            LogNotClosed(exception, key.OwnerId);
+        }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The session of {OwnerId} could not be closed properly.")]
+    private partial void LogNotClosed(Exception exception, Guid ownerId);
 }

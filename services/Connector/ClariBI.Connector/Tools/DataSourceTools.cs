@@ -9,7 +9,7 @@ internal sealed record JudgedTool(PublishedTool Tool, ToolVerdict Verdict);
 /// <summary>A data source's tools with the policy's verdicts, judged anew at every use.</summary>
 internal sealed class DataSourceTools(SessionCaches caches, VendorCatalogue catalogue)
 {
-    public McpSession Open(DataSource source) => caches.Sessions.Get(source.SessionKey, new Uri(source.ServerUrl));
+    public SessionUse Open(DataSource source) => caches.Sessions.Use(source.SessionKey, new Uri(source.ServerUrl));
 
     public async Task<List<JudgedTool>> ListAsync(DataSource source, McpSession session, CancellationToken cancellationToken)
     {

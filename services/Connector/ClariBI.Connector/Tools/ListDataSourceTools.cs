@@ -41,9 +41,10 @@ internal static class ListDataSourceTools
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.SessionTimeout);
+        using var open = tools.Open(source);
         try
         {
-            var judged = await tools.ListAsync(source, tools.Open(source), limit.Token);
+            var judged = await tools.ListAsync(source, open.Session, limit.Token);
             await KeepCountsAsync(db, source, judged, cancellationToken);
             return TypedResults.Ok(judged.ConvertAll(Describe));
         }

@@ -27,19 +27,20 @@ internal sealed class ListToolsConsumer(
         }
 
         var vendor = catalogue.Find(source.Vendor);
-        var session = tools.Open(source);
+        using var open = tools.Open(source);
+        var session = open.Session;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.SessionTimeout);
         try
         {
             var judged = await tools.ListAsync(source, session, limit.Token);
-            await health.NoteAsync(source, session, null, CancellationToken.None);
+            await health.NoteListAsync(source, session, null, CancellationToken.None);
             return new ToolList(source.ToInfo(vendor), [.. judged.Where(tool => tool.Verdict.IsAdmitted).Select(Describe)]);
         }
         catch (Exception exception) when (CallFailures.Describe(exception, vendor?.Name ?? source.Vendor) is not null)
         {
             var failure = CallFailures.Describe(exception, vendor?.Name ?? source.Vendor)!;
-            await health.NoteAsync(source, session, failure, CancellationToken.None);
+            await health.NoteListAsync(source, session, failure, CancellationToken.None);
             return failure;
         }
     }

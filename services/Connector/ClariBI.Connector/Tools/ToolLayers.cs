@@ -18,7 +18,7 @@ internal static class ToolLayers
     private static Refusal? Scope(PublishedTool tool, PolicyContext context) =>
         tool.AccessLevels is { Count: > 0 } levels && !levels.Contains("read") && context.Scopes.Count > 0
         && !context.Scopes.Any(scope => levels.Any(level => scope.EndsWith($":{level}", StringComparison.Ordinal)))
-            ? new Refusal(PolicyLayer.Scope, $"It needs “{string.Join(", ", levels)}” access, and only {string.Join(" ", context.Scopes)} was granted.")
+            ? new Refusal(PolicyLayer.Scope, $"It needs {Wording.Or(levels)} access, and only {Wording.And(context.Scopes)} {(context.Scopes.Count == 1 ? "was" : "were")} granted.")
             : null;
 
     private static Refusal? Name(PublishedTool tool, PolicyContext context) => NameWords.Judge(tool.Name);
@@ -43,7 +43,7 @@ internal static class ToolLayers
 
         if (tool.AccessLevels is { } levels && levels.Any(level => level != "read"))
         {
-            return new Refusal(PolicyLayer.Annotations, $"The vendor publishes it for “{string.Join(", ", levels)}” access.");
+            return new Refusal(PolicyLayer.Annotations, $"The vendor publishes it for {Wording.And(levels)} access.");
         }
 
         return tool.ReadOnlyHint == true || context.Profile?.Reading.Contains(tool.Name) == true

@@ -31,6 +31,6 @@ internal static class ToolPolicy
 
         var admission = new Admission(mixed.Argument, admitted, mixed.Default is not null && admitted.Contains(mixed.Default));
         return new ToolVerdict(
-            Verdict.Narrowed, PolicyLayer.Profile, $"Only {mixed.Argument} = {string.Join(", ", admitted)} reads; other values are refused.", admission);
+            Verdict.Narrowed, PolicyLayer.Profile, $"It only reads with “{mixed.Argument}” set to {Wording.Or(admitted)}; every other value is refused.", admission);
     }
 }

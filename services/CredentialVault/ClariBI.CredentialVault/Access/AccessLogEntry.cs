@@ -5,6 +5,8 @@ namespace ClariBI.CredentialVault.Access;
 /// <summary>One use of a credential: who asked, for what, and what came of it. Never a token.</summary>
 internal sealed class AccessLogEntry
 {
+    public const int LongestPurpose = 200;
+
     public Guid Id { get; private init; } = Guid.CreateVersion7();
 
     public required Guid GrantId { get; init; }
@@ -29,8 +31,17 @@ internal sealed class AccessLogEntry
         WorkspaceId = grant.WorkspaceId,
         Generation = grant.Generation,
         Service = service,
-        Purpose = purpose.Length <= 200 ? purpose : purpose[..200],
+        Purpose = Shorten(purpose),
         Outcome = outcome,
         At = at,
     };
+
+    /// <summary>Without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
+    private static string Shorten(string purpose)
+    {
+        var clean = purpose.Replace("\0", "", StringComparison.Ordinal);
+        return clean.Length <= LongestPurpose
+            ? clean
+            : clean[..(char.IsHighSurrogate(clean[LongestPurpose - 1]) ? LongestPurpose - 1 : LongestPurpose)];
+    }
 }

@@ -44,7 +44,7 @@ internal class VaultDbContext(DbContextOptions options) : DbContext(options)
         {
             entry.HasKey(row => row.Id);
             entry.Property(row => row.Service).HasMaxLength(40);
-            entry.Property(row => row.Purpose).HasMaxLength(200);
+            entry.Property(row => row.Purpose).HasMaxLength(AccessLogEntry.LongestPurpose);
             entry.Property(row => row.Outcome).HasMaxLength(40);
             entry.HasIndex(row => new { row.GrantId, row.At });
         });

@@ -8,13 +8,17 @@ namespace ClariBI.CredentialVault.Grants;
 /// <summary>Turns the tokens of a grant into the ciphertext of its row and back.</summary>
 internal sealed class GrantCipher(Envelope envelope)
 {
-    public async Task<SealedEnvelope> SealAsync(GrantTokens tokens, Grant grant, int generation, CancellationToken cancellationToken)
+    public ValueTask<KeyEncryptionKey> WrappingKeyAsync(CancellationToken cancellationToken) => envelope.WrappingKeyAsync(cancellationToken);
+
+    public async Task<SealedEnvelope> SealAsync(GrantTokens tokens, Grant grant, int generation, CancellationToken cancellationToken) =>
+        Seal(tokens, grant, generation, await WrappingKeyAsync(cancellationToken));
+
+    public static SealedEnvelope Seal(GrantTokens tokens, Grant grant, int generation, KeyEncryptionKey wrapping)
     {
         var plaintext = JsonSerializer.SerializeToUtf8Bytes(tokens);
         try
         {
-            return await envelope.SealAsync(
-                plaintext, Grant.AssociatedData(grant.WorkspaceId, grant.Id, generation), cancellationToken);
+            return Envelope.Seal(plaintext, Grant.AssociatedData(grant.WorkspaceId, grant.Id, generation), wrapping);
         }
         finally
         {

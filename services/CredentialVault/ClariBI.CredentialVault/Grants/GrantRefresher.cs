@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Access;
 using ClariBI.CredentialVault.Data;
+using ClariBI.CredentialVault.Keys;
 using ClariBI.CredentialVault.Vendor;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +32,9 @@ internal abstract record RefreshOutcome
 internal sealed partial class GrantRefresher(
     VaultDbContext db, IOutbox<VaultDbContext> outbox, GrantCipher cipher, VendorTokenEndpoint vendor, RefreshContext context)
 {
+    private const int MostSaves = 5;
     private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SaveAgain = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     /// <param name="wait">Whether the caller cannot do without: then it waits for a refresh that is under way.</param>
@@ -79,6 +83,8 @@ internal sealed partial class GrantRefresher(
             return wait ? await FollowAsync(grant, cancellationToken) : new RefreshOutcome.Busy();
         }
 
+        // Whatever can fail on our side fails before the vendor is asked: its answer spends the refresh token.
+        var wrapping = await cipher.WrappingKeyAsync(cancellationToken);
         grant.Claim(Guid.NewGuid(), now + context.Options.Value.VendorTimeout + TimeSpan.FromSeconds(15));
         if (!await SavedAsync(cancellationToken))
         {
@@ -95,45 +101,45 @@ internal sealed partial class GrantRefresher(
             return await EndAsync(grant, "The stored credential is damaged and cannot be opened.", cancellationToken);
         }
 
-        // Once the vendor has answered, the new pair must be stored even if whoever asked has gone.
+        // Once the vendor was asked, the new pair must be stored even if whoever asked has gone; the vendor has its own limit.
         return tokens.RefreshToken is null
             ? await EndAsync(grant, "The access token ended and the vendor gave no way to renew it.", cancellationToken)
-            : await StoreAsync(grant, tokens, await vendor.RefreshAsync(tokens, cancellationToken));
+            : await StoreAsync(grant, wrapping, await vendor.RefreshAsync(tokens, CancellationToken.None));
     }
 
-    private async Task<RefreshOutcome> StoreAsync(Grant grant, GrantTokens old, RefreshAnswer answer)
+    private async Task<RefreshOutcome> StoreAsync(Grant grant, KeyEncryptionKey wrapping, RefreshAnswer answer)
     {
         var now = context.Clock.GetUtcNow();
         switch (answer)
         {
             case RefreshAnswer.Renewed(var tokens):
-                grant.Refresh(tokens, await cipher.SealAsync(tokens, grant, grant.Generation + 1, CancellationToken.None), now);
+                grant.Refresh(tokens, GrantCipher.Seal(tokens, grant, grant.Generation + 1, wrapping), now);
                 db.AccessLog.Add(AccessLogEntry.Of(grant, VaultModule.Service, "refresh", "refreshed", now));
                 if (!await SavedAsync(CancellationToken.None) && !await db.Grants.AnyAsync(row => row.Id == grant.Id))
                 {
                     // Deleted while the vendor answered: what it gave must not outlive the deletion.
                     LogDeletedMeanwhile(context.Logger, grant.Id);
-                    await vendor.RevokeAsync(tokens, CancellationToken.None);
+                    await vendor.RevokeAsync(tokens, null, CancellationToken.None);
                 }
 
                 return new RefreshOutcome.Changed();
-            case RefreshAnswer.Ended(var reason):
-                return await EndAsync(grant, reason, CancellationToken.None);
+            case RefreshAnswer.Ended(var reason, var clientGone):
+                return await EndAsync(grant, reason, CancellationToken.None, clientGone);
             case RefreshAnswer.Failed(var detail):
                 LogFailed(context.Logger, grant.Id, detail);
                 grant.RefreshFailed(now + TimeSpan.FromSeconds(30));
                 await SavedAsync(CancellationToken.None);
                 return new RefreshOutcome.Unavailable(detail);
             default:
-                throw new InvalidOperationException($"Unknown answer {answer.GetType().Name} for a grant of {old.Issuer}.");
+                throw new InvalidOperationException($"Unknown answer {answer.GetType().Name} to a refresh.");
         }
     }
 
-    private async Task<RefreshOutcome> EndAsync(Grant grant, string reason, CancellationToken cancellationToken)
+    private async Task<RefreshOutcome> EndAsync(Grant grant, string reason, CancellationToken cancellationToken, GoneClient? clientGone = null)
     {
         var now = context.Clock.GetUtcNow();
         grant.End(reason);
-        outbox.Publish(new GrantInvalidated(grant.Id, grant.WorkspaceId, grant.Generation, reason, now));
+        outbox.Publish(new GrantInvalidated(grant.Id, grant.WorkspaceId, grant.Generation, reason, now, clientGone));
         db.AccessLog.Add(AccessLogEntry.Of(grant, VaultModule.Service, "refresh", "ended", now));
         if (await SavedAsync(cancellationToken))
         {
@@ -163,20 +169,32 @@ internal sealed partial class GrantRefresher(
     /// <returns>False when the row is not as it was read: the other writer's version stands.</returns>
     private async Task<bool> SavedAsync(CancellationToken cancellationToken)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return false;
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return true;
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                db.ChangeTracker.Clear();
+                return false;
+            }
+            catch (Exception exception) when (exception is (DbUpdateException or DbException) && tries < MostSaves)
+            {
+                // A database that is away for a second must not cost a pair of tokens that exists nowhere else.
+                LogNotSaved(context.Logger, exception);
+                await Task.Delay(SaveAgain * tries, context.Clock, cancellationToken);
+            }
         }
     }
 
     [LoggerMessage(LogLevel.Information, "Grant {GrantId} was deleted while it was refreshed; the new tokens are revoked.")]
     private static partial void LogDeletedMeanwhile(ILogger logger, Guid grantId);
+
+    [LoggerMessage(LogLevel.Warning, "What a refresh came to could not be stored yet; it is tried again.")]
+    private static partial void LogNotSaved(ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Grant {GrantId} could not be refreshed and is kept: {Detail}")]
     private static partial void LogFailed(ILogger logger, Guid grantId, string detail);

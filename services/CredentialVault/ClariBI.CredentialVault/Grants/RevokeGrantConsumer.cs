@@ -34,7 +34,7 @@ internal sealed class RevokeGrantConsumer(
         await DeleteAsync(grant, request.Proof.Service, context.CancellationToken);
         var answer = tokens is null
             ? new RevocationAnswer(false, "The stored credential was damaged, so the vendor could not be asked to revoke it.")
-            : await vendor.RevokeAsync(tokens, CancellationToken.None);
+            : await vendor.RevokeAsync(tokens, request.VendorName, CancellationToken.None);
         await context.RespondAsync(new GrantRevoked(grant.Id, answer.Confirmed, answer.Detail));
     }
 

@@ -1,15 +1,18 @@
 using System.Collections.Concurrent;
 using Azure;
+using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ClariBI.CredentialVault.Keys;
 
 /// <summary>
 /// Keys in an Azure Key Vault secret, a key per secret version. Keys are cached by version; which version is current is asked
-/// again after five minutes, so that a new one is taken up without a restart.
+/// again after five minutes, so that a new one is taken up without a restart; the last one stays in use while it cannot be asked.
 /// </summary>
-internal sealed class AzureKeyVaultKeys(SecretClient secrets, IOptions<VaultOptions> options, TimeProvider clock) : IKeyEncryptionKeys
+internal sealed partial class AzureKeyVaultKeys(
+    SecretClient secrets, IOptions<VaultOptions> options, TimeProvider clock, ILogger<AzureKeyVaultKeys> logger) : IKeyEncryptionKeys
 {
     private static readonly TimeSpan CurrentLifetime = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, KeyEncryptionKey> versions = new(StringComparer.Ordinal);
@@ -23,9 +26,18 @@ internal sealed class AzureKeyVaultKeys(SecretClient secrets, IOptions<VaultOpti
             return cached.Key;
         }
 
-        var key = Remember(await secrets.GetSecretAsync(options.Value.KeyVaultSecret, cancellationToken: cancellationToken));
-        current = (key, now + CurrentLifetime);
-        return key;
+        try
+        {
+            var key = Remember(await secrets.GetSecretAsync(options.Value.KeyVaultSecret, cancellationToken: cancellationToken));
+            current = (key, now + CurrentLifetime);
+            return key;
+        }
+        catch (Exception exception) when (current is not null && exception is (RequestFailedException or AuthenticationFailedException))
+        {
+            // Its version is recorded with what it wraps, so a key that is no longer the newest still opens later.
+            LogKept(exception, current.Value.Key.Version);
+            return current.Value.Key;
+        }
     }
 
     public async ValueTask<KeyEncryptionKey> GetAsync(string version, CancellationToken cancellationToken)
@@ -52,4 +64,7 @@ internal sealed class AzureKeyVaultKeys(SecretClient secrets, IOptions<VaultOpti
             ? versions.GetOrAdd(secret.Properties.Version, version => new KeyEncryptionKey(version, key))
             : throw new InvalidOperationException($"The Key Vault secret {secret.Name} is not base64 of 32 bytes.");
     }
+
+    [LoggerMessage(LogLevel.Warning, "The Key Vault does not answer; key version {Version} wraps until it does.")]
+    private partial void LogKept(Exception exception, string version);
 }

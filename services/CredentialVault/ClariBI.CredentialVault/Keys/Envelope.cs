@@ -28,9 +28,17 @@ internal sealed class Envelope(IKeyEncryptionKeys keys)
     private const int TagBytes = 16;
     private const int KeyBytes = 32;
 
+    /// <summary>The key that wraps now. Got beforehand where a secret must not be lost for want of it.</summary>
+    public ValueTask<KeyEncryptionKey> WrappingKeyAsync(CancellationToken cancellationToken) => keys.CurrentAsync(cancellationToken);
+
     public async Task<SealedEnvelope> SealAsync(ReadOnlyMemory<byte> secret, string associatedData, CancellationToken cancellationToken)
     {
-        var wrapping = await keys.CurrentAsync(cancellationToken);
+        var wrapping = await WrappingKeyAsync(cancellationToken);
+        return Seal(secret.Span, associatedData, wrapping);
+    }
+
+    public static SealedEnvelope Seal(ReadOnlySpan<byte> secret, string associatedData, KeyEncryptionKey wrapping)
+    {
         var bound = Encoding.UTF8.GetBytes(associatedData);
         var dataKey = RandomNumberGenerator.GetBytes(KeyBytes);
         try
@@ -40,7 +48,7 @@ internal sealed class Envelope(IKeyEncryptionKeys keys)
             return new SealedEnvelope
             {
                 Nonce = nonce,
-                Ciphertext = Encrypt(dataKey, nonce, secret.Span, bound),
+                Ciphertext = Encrypt(dataKey, nonce, secret, bound),
                 KeyNonce = keyNonce,
                 WrappedKey = Encrypt(wrapping.Key, keyNonce, dataKey, bound),
                 KeyVersion = wrapping.Version,

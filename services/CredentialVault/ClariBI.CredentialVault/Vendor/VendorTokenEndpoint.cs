@@ -10,7 +10,7 @@ internal abstract record RefreshAnswer
     internal sealed record Renewed(GrantTokens Tokens) : RefreshAnswer;
 
     /// <summary>The vendor said that the grant or the client is no more. Nothing else ends a grant.</summary>
-    internal sealed record Ended(string Reason) : RefreshAnswer;
+    internal sealed record Ended(string Reason, GoneClient? ClientGone = null) : RefreshAnswer;
 
     internal sealed record Failed(string Detail) : RefreshAnswer;
 }
@@ -63,12 +63,13 @@ internal sealed class VendorTokenEndpoint(IHttpClientFactory clients, IOptions<V
     }
 
     /// <summary>Refresh token first: most vendors end the access token with it. Each on its own, so that one refusal hides nothing.</summary>
-    public async Task<RevocationAnswer> RevokeAsync(GrantTokens tokens, CancellationToken cancellationToken)
+    public async Task<RevocationAnswer> RevokeAsync(GrantTokens tokens, string? vendorName, CancellationToken cancellationToken)
     {
+        var vendor = string.IsNullOrWhiteSpace(vendorName) ? Host(tokens) : vendorName;
         if (tokens.RevocationEndpoint is null)
         {
             return new RevocationAnswer(
-                false, $"{Host(tokens)} offers no way to revoke a token, so the access it gave ends by itself. It can be withdrawn in the vendor's own settings.");
+                false, $"{vendor} offers no way to revoke a token, so the access it gave ends by itself. It can be withdrawn in the vendor's own settings.");
         }
 
         var failures = new List<string>();
@@ -83,8 +84,8 @@ internal sealed class VendorTokenEndpoint(IHttpClientFactory clients, IOptions<V
         }
 
         return failures.Count == 0
-            ? new RevocationAnswer(true, $"{Host(tokens)} confirmed that the access is revoked.")
-            : new RevocationAnswer(false, $"{Host(tokens)} did not confirm the revocation ({failures[0]}). Withdraw the access in the vendor's own settings to be sure.");
+            ? new RevocationAnswer(true, $"{vendor} confirmed that the access is revoked.")
+            : new RevocationAnswer(false, $"{vendor} did not confirm the revocation ({failures[0]}). Withdraw the access in the vendor's own settings to be sure.");
     }
 
     private async Task<string?> RevokeAsync(GrantTokens tokens, string token, string hint, CancellationToken cancellationToken)
@@ -131,7 +132,7 @@ internal sealed class VendorTokenEndpoint(IHttpClientFactory clients, IOptions<V
         return ErrorCode(response) switch
         {
             "invalid_grant" => new RefreshAnswer.Ended($"{Host(old)} no longer honours this access: it expired there or was withdrawn."),
-            "invalid_client" => new RefreshAnswer.Ended($"{Host(old)} no longer knows ClariBI's registration."),
+            "invalid_client" => new RefreshAnswer.Ended($"{Host(old)} no longer knows ClariBI's registration.", new GoneClient(old.Issuer, old.ClientId)),
             _ => new RefreshAnswer.Failed($"{Host(old)} could not renew the access ({Describe(response)})."),
         };
     }

@@ -185,7 +185,7 @@ export interface components {
         /** @enum {unknown} */
         AuthorizationStatus: "awaiting_consent" | "completing" | "authorized" | "failed" | "finished";
         /** @enum {unknown} */
-        AuthorizationStep: "consent" | "state" | "exchange" | "store" | "initialize" | "list_tools" | "expired";
+        AuthorizationStep: "discover" | "register" | "consent" | "state" | "exchange" | "store" | "initialize" | "list_tools" | "expired";
         /** @enum {unknown} */
         CallOutcome: "completed" | "vendor_error" | "refused" | "failed";
         CallResponse: {

@@ -29,11 +29,11 @@ internal sealed class VendorDiscovery(IHttpClientFactory clients, IOptions<Conne
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw ConnectingException.Unreachable(server, "discover", exception is OutboundRefusedException ? exception.Message : "The connection failed.");
+            throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, exception is OutboundRefusedException ? exception.Message : "The connection failed.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ConnectingException.Unreachable(server, "discover", $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
+            throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class VendorDiscovery(IHttpClientFactory clients, IOptions<Conne
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (response.StatusCode >= HttpStatusCode.InternalServerError)
         {
-            throw ConnectingException.Unreachable(server, "discover", $"It answered HTTP {(int)response.StatusCode}.");
+            throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It answered HTTP {(int)response.StatusCode}.");
         }
 
         return response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)

@@ -100,7 +100,7 @@ internal sealed class ClientRegistrations(
             if (!response.IsSuccessStatusCode)
             {
                 throw (int)response.StatusCode >= 500
-                    ? ConnectingException.Unreachable(endpoint, "register", $"It answered HTTP {(int)response.StatusCode} to the registration.")
+                    ? ConnectingException.Unreachable(endpoint, AuthorizationStep.Register, $"It answered HTTP {(int)response.StatusCode} to the registration.")
                     : ConnectingException.Registration(endpoint, $"It answered HTTP {(int)response.StatusCode}.");
             }
 
@@ -113,11 +113,11 @@ internal sealed class ClientRegistrations(
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw ConnectingException.Unreachable(endpoint, "register", "The connection failed.");
+            throw ConnectingException.Unreachable(endpoint, AuthorizationStep.Register, "The connection failed.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ConnectingException.Unreachable(endpoint, "register", $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
+            throw ConnectingException.Unreachable(endpoint, AuthorizationStep.Register, $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
         }
     }
 
