@@ -1,3 +1,5 @@
+using ClariBI.Contracts.AnalysisPlanner;
+
 namespace ClariBI.AnalysisPlanner.Answers;
 
 /// <summary>One number, and the change where it is compared with an earlier one.</summary>
@@ -12,7 +14,7 @@ internal static class SingleValueAnswer
         }
 
         var figure = story.Cell("value", story.Column("value").Label, 0, "value");
-        if (story.Query.Kind == Contracts.AnalysisPlanner.QueryKind.Cohort)
+        if (story.Query.Kind == QueryKind.Cohort)
         {
             story.Sentences.Add($"The cohort {story.Query.ObjectName} has {figure} users.");
             return;
@@ -30,8 +32,20 @@ internal static class SingleValueAnswer
         story.Sentences.Add(value == previous ? $"{clause}, the same as in the {Before(story)}." : $"{clause}, {change} than in the {Before(story)} ({before}).");
         if (story.Query.CompareTo is { } earlier)
         {
-            story.Sentences.Add($"Compared with {Engines.BuiltIn.Grammar.QueryWords.Dates(earlier.Resolve(story.Today))}.");
+            story.Sentences.Add($"Compared with {Engines.BuiltIn.Grammar.QueryWords.Dates(earlier.Resolve(story.Today))}{Lengths(story, earlier)}.");
         }
+    }
+
+    private static string Lengths(Story story, DateRange earlier)
+    {
+        if (!Periods.AreUneven(story, earlier))
+        {
+            return "";
+        }
+
+        var now = story.Count("days", "Days of the period", Periods.Days(story.Query.Range, story.Today));
+        var before = story.Count("previous.days", "Days of the earlier period", Periods.Days(earlier, story.Today));
+        return $", which differs in length: {now} days against {before}";
     }
 
     /// <summary>August is not the period before October.</summary>

@@ -14,7 +14,29 @@ internal static class QuestionParser
         Cue.Charts, Cue.Segment,
     ];
 
-    public static Understanding Parse(EngineRequest request)
+    // A question with three unclear words is asked back three times.
+    private const int MostQuestionsBack = 3;
+
+    public static Understanding Parse(EngineRequest request) => Parse(request, MostQuestionsBack);
+
+    /// <summary>Offers only options that lead to an answer, be it by another question back.</summary>
+    private static Understanding Parse(EngineRequest request, int questionsBack)
+    {
+        var understanding = ParseOnce(request);
+        if (understanding is not Understanding.NeedsClarification question)
+        {
+            return understanding;
+        }
+
+        List<ClarifyingOption> options = questionsBack == 0
+            ? []
+            : [.. question.Options.Where(option => Parse(request with { Question = option.Question }, questionsBack - 1) is not Understanding.CannotAnswer)];
+        return options.Count > 0
+            ? question with { Options = options }
+            : Say.Cannot($"The question can mean several things here, and I cannot answer any of them: {Say.Quoted(question.Options.Select(option => option.Label))}.");
+    }
+
+    private static Understanding ParseOnce(EngineRequest request)
     {
         if (string.IsNullOrWhiteSpace(request.Question))
         {
@@ -28,6 +50,11 @@ internal static class QuestionParser
 
         var index = TaxonomyIndex.For(request.Taxonomy);
         var reading = Reader.Read(request.Question, index, request.Today);
+        if (reading.Impossible is { } impossible)
+        {
+            return Say.Cannot(impossible);
+        }
+
         if (reading.Tokens.Count == 0)
         {
             return Say.Cannot("I could not find any words in this question.");
@@ -110,6 +137,11 @@ internal static class QuestionParser
         if (draft.Reading.Has(Cue.Retention))
         {
             return RetentionRule.Apply(draft);
+        }
+
+        if (ShareRule.Applies(draft))
+        {
+            return ShareRule.Apply(draft);
         }
 
         return FunnelRule.Applies(draft) ? FunnelRule.Apply(draft) : CountRule.Apply(draft);
