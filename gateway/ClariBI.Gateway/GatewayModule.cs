@@ -71,6 +71,7 @@ public static class GatewayModule
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseRateLimiter();
+        app.UseSpaPage();
         var api = app.MapGroup("/api").WithGroupName(Document).RequireAuthorization();
         api.MapGroup("/accounts").WithTags("Accounts").MapCreateAccount();
 
@@ -83,7 +84,6 @@ public static class GatewayModule
         var workspaces = api.MapGroup("/workspaces").WithTags("Workspaces");
         workspaces.MapListWorkspaces();
         workspaces.MapCreateWorkspace();
-        app.MapSpaPage();
         return app;
     }
 

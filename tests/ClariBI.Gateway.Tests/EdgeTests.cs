@@ -58,6 +58,21 @@ public sealed class EdgeTests
         await SessionTests.ShouldBeProblemAsync(await browser.GetAsync("/api/nothing", Ct), HttpStatusCode.NotFound, "not-found");
     }
 
+    [Fact]
+    public async Task A_wrong_content_type_a_wrong_method_and_a_NUL_are_named_as_such()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        using var text = new StringContent("name=x", System.Text.Encoding.UTF8, "text/plain");
+        using var nul = new StringContent("""{"email":"a\u0000@example.com","password":"p"}""", System.Text.Encoding.UTF8, "application/json");
+
+        await SessionTests.ShouldBeProblemAsync(
+            await browser.PostAsync("/api/session", text, Ct), HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        await SessionTests.ShouldBeProblemAsync(
+            await browser.PatchAsync("/api/session", text, Ct), HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        await SessionTests.ShouldBeProblemAsync(await browser.PostAsync("/api/session", nul, Ct), HttpStatusCode.BadRequest, "bad-request");
+    }
+
     [Theory]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]

@@ -64,6 +64,23 @@ public sealed class SessionTests(GatewayHost host) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task Signing_out_ends_the_session_for_every_copy_of_its_cookie()
+    {
+        await using var own = new GatewayHost();
+        using var browser = own.NewBrowser();
+        var registered = await browser.PostAsJsonAsync(
+            "/api/accounts", new { email = "ada@example.com", password = "correct horse battery", displayName = "Ada", workspaceName = "Acme" }, Ct);
+        var cookie = registered.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        using var thief = own.NewBrowser();
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        (await thief.GetAsync("/api/workspaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await browser.DeleteAsync("/api/session", Ct);
+
+        (await thief.GetAsync("/api/workspaces", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task Guessing_is_slowed_down()
     {
         await using var own = new GatewayHost { SignInsPerMinute = 3 };

@@ -35,11 +35,9 @@ internal static class CreateAccount
             return Closed();
         }
 
-        if (await accounts.FindByEmailAsync(request.Email) is not null)
+        if (await accounts.FindByEmailAsync(request.Email.Trim()) is not null)
         {
-            return TypedResults.Problem(
-                type: "email-taken", title: "An account with this e-mail address exists.", detail: "Sign in with it instead.",
-                statusCode: StatusCodes.Status409Conflict);
+            return Taken();
         }
 
         var now = clock.GetUtcNow();
@@ -63,7 +61,8 @@ internal static class CreateAccount
             var created = await accounts.CreateAsync(account, request.Password);
             if (!created.Succeeded)
             {
-                return TypedResults.ValidationProblem(
+                // Somebody registered the address since it was looked up.
+                return created.Errors.Any(error => error.Code.StartsWith("Duplicate", StringComparison.Ordinal)) ? Taken() : TypedResults.ValidationProblem(
                     created.Errors.GroupBy(error => error.Code).ToDictionary(group => group.Key, group => group.Select(error => error.Description).ToArray()));
             }
 
@@ -79,6 +78,10 @@ internal static class CreateAccount
         await SessionCookie.SignInAsync(context, account, workspace.Members[0]);
         return TypedResults.Created("/api/session", await reader.ReadAsync(account, workspace.Id, cancellationToken));
     }
+
+    private static ProblemHttpResult Taken() => TypedResults.Problem(
+        type: "email-taken", title: "An account with this e-mail address exists.", detail: "Sign in with it instead.",
+        statusCode: StatusCodes.Status409Conflict);
 
     private static ProblemHttpResult Closed() => TypedResults.Problem(
         type: "registration-closed", title: "New accounts are by invitation.", detail: "Ask an owner of your workspace.",

@@ -1,5 +1,6 @@
 using ClariBI.Data;
 using ClariBI.Gateway.Accounts;
+using ClariBI.Gateway.Sessions;
 using ClariBI.Gateway.Workspaces;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -15,6 +16,8 @@ internal class GatewayDbContext(DbContextOptions options) : IdentityUserContext<
 
     public DbSet<FirstAccount> FirstAccounts => Set<FirstAccount>();
 
+    public DbSet<OpenSession> OpenSessions => Set<OpenSession>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -29,6 +32,7 @@ internal class GatewayDbContext(DbContextOptions options) : IdentityUserContext<
             account.Property(row => row.DisplayName).HasMaxLength(80);
         });
         builder.Entity<FirstAccount>().Property(row => row.Id).ValueGeneratedNever();
+        builder.Entity<OpenSession>().HasOne<Account>().WithMany().HasForeignKey(row => row.AccountId);
         builder.Entity<Workspace>().Property(row => row.Name).HasMaxLength(80);
         builder.Entity<Membership>(membership =>
         {

@@ -12,17 +12,42 @@ using Microsoft.Extensions.Options;
 
 namespace ClariBI.Gateway.Sessions;
 
-/// <summary>The session: an encrypted, HttpOnly cookie that names the account, the workspace in use and the account's security stamp.</summary>
+/// <summary>
+/// The session: an encrypted, HttpOnly cookie that names an <see cref="OpenSession"/>, the account, the workspace in use and the
+/// account's security stamp.
+/// </summary>
 internal static class SessionCookie
 {
     public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
     private const string Stamp = "stamp";
+    private const string SessionId = "session";
 
     public static string NameFor(GatewayOptions options) => options.IsHttps ? "__Host-claribi-session" : "claribi-session";
 
-    public static Task SignInAsync(HttpContext context, Account account, Membership membership)
+    /// <summary>Begins a session, or goes on with the account's own in another workspace.</summary>
+    public static async Task SignInAsync(HttpContext context, Account account, Membership membership)
     {
-        return context.SignInAsync(Scheme, PrincipalOf(account, membership), new AuthenticationProperties { IsPersistent = true });
+        var db = context.RequestServices.GetRequiredService<GatewayDbContext>();
+        var session = await db.OpenSessions.FindAsync([SessionOf(context.User)], context.RequestAborted);
+        if (session?.AccountId != account.Id)
+        {
+            var clock = context.RequestServices.GetRequiredService<TimeProvider>();
+            session = new OpenSession { AccountId = account.Id, BegunAt = clock.GetUtcNow() };
+            db.OpenSessions.Add(session);
+            await db.SaveChangesAsync(context.RequestAborted);
+        }
+
+        await context.SignInAsync(
+            Scheme, PrincipalOf(session.Id, account, membership), new AuthenticationProperties { IsPersistent = true });
+    }
+
+    /// <summary>Ends the session for every copy of its cookie.</summary>
+    public static async Task SignOutAsync(HttpContext context)
+    {
+        var db = context.RequestServices.GetRequiredService<GatewayDbContext>();
+        var id = SessionOf(context.User);
+        await db.OpenSessions.Where(session => session.Id == id).ExecuteDeleteAsync(context.RequestAborted);
+        await context.SignOutAsync(Scheme);
     }
 
     public static void Configure(CookieAuthenticationOptions cookie, IOptions<GatewayOptions> gateway)
@@ -44,22 +69,24 @@ internal static class SessionCookie
         return Task.CompletedTask;
     }
 
-    /// <summary>A cookie outlives what it says: the account may be gone, its password changed, its membership ended or its role changed.</summary>
+    /// <summary>A cookie outlives what it says: the session may have been ended, the account may be gone, its password changed, its membership ended or its role changed.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var caller = Caller.TryFrom(context.Principal!);
+        var session = SessionOf(context.Principal!);
         if (caller is not null)
         {
             var db = context.HttpContext.RequestServices.GetRequiredService<GatewayDbContext>();
             var found = await db.Memberships
                 .Where(membership => membership.AccountId == caller.UserId && membership.WorkspaceId == caller.WorkspaceId)
+                .Where(membership => db.OpenSessions.Any(open => open.Id == session && open.AccountId == membership.AccountId))
                 .Join(db.Users, membership => membership.AccountId, account => account.Id, (membership, account) => new { membership, account })
                 .AsNoTracking().FirstOrDefaultAsync(context.HttpContext.RequestAborted);
             if (found is not null && found.account.SecurityStamp == context.Principal!.FindFirstValue(Stamp))
             {
                 if (RoleOf(found.membership) != caller.Role)
                 {
-                    context.ReplacePrincipal(PrincipalOf(found.account, found.membership));
+                    context.ReplacePrincipal(PrincipalOf(session, found.account, found.membership));
                     context.ShouldRenew = true;
                 }
 
@@ -71,10 +98,13 @@ internal static class SessionCookie
         await context.HttpContext.SignOutAsync(Scheme);
     }
 
-    private static ClaimsPrincipal PrincipalOf(Account account, Membership membership)
+    private static Guid SessionOf(ClaimsPrincipal principal) =>
+        Guid.TryParse(principal.FindFirstValue(SessionId), out var id) ? id : Guid.Empty;
+
+    private static ClaimsPrincipal PrincipalOf(Guid session, Account account, Membership membership)
     {
         var caller = new Caller(account.Id, account.DisplayName, membership.WorkspaceId, RoleOf(membership));
-        Claim[] claims = [.. caller.ToClaims(), new(Stamp, account.SecurityStamp!)];
+        Claim[] claims = [.. caller.ToClaims(), new(Stamp, account.SecurityStamp!), new(SessionId, session.ToString())];
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, CallerClaims.Name, CallerClaims.Role));
     }
 

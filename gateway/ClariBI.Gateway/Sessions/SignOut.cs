@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +12,7 @@ internal static class SignOut
 
     private static async Task<NoContent> HandleAsync(HttpContext context)
     {
-        await context.SignOutAsync(SessionCookie.Scheme);
+        await SessionCookie.SignOutAsync(context);
         return TypedResults.NoContent();
     }
 }

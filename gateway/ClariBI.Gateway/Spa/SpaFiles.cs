@@ -18,14 +18,31 @@ internal static class SpaFiles
         }
     }
 
-    public static void MapSpaPage(this WebApplication app)
+    /// <summary>
+    /// Answers with the page where no endpoint has the address. Not a fallback route: one would also catch a wrong method or
+    /// content type under <c>/api</c> and turn it into a 404.
+    /// </summary>
+    public static void UseSpaPage(this WebApplication app)
     {
-        app.MapFallback("/api/{**path}", () => TypedResults.NotFound()).AllowAnonymous();
         if (Find(app) is { } files)
         {
-            app.MapFallbackToFile("index.html", new StaticFileOptions { FileProvider = files, OnPrepareResponse = SetCaching }).AllowAnonymous();
+            app.Use((context, next) =>
+            {
+                if (context.GetEndpoint() is null && IsPage(context.Request))
+                {
+                    context.Request.Path = "/index.html";
+                }
+
+                return next(context);
+            });
+            app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = SetCaching });
         }
     }
+
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !Path.HasExtension(request.Path.Value);
 
     private static PhysicalFileProvider? Find(WebApplication app)
     {

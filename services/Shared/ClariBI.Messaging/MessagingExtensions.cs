@@ -48,8 +48,8 @@ public static class MessagingExtensions
         bus.AddConsumer<TConsumer>().Name(service);
 
     /// <summary>Tries again after 0.1, 1 and 5 s; then the message goes to the queue's <c>_error</c> queue.</summary>
-    public static void UseServiceRetry<TContext>(this IPipeConfigurator<TContext> pipe)
-        where TContext : class, ConsumeContext => pipe.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
+    public static void UseServiceRetry<TConsumer>(this IConsumerConfigurator<TConsumer> consumer)
+        where TConsumer : class, IConsumer => consumer.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
 
     private static void Name<TConsumer>(this IConsumerRegistrationConfigurator<TConsumer> consumer, string service)
         where TConsumer : class, IConsumer =>

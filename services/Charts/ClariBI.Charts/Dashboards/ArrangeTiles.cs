@@ -34,6 +34,11 @@ internal static class ArrangeTiles
             return ChartProblems.DashboardNotFound();
         }
 
+        if (request.Tiles.Any(place => place is null))
+        {
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["tiles"] = ["A tile's place is missing."] });
+        }
+
         var tiles = await db.Tiles.Where(tile => tile.DashboardId == id).ToDictionaryAsync(tile => tile.Id, cancellationToken);
         foreach (var place in request.Tiles)
         {

@@ -55,6 +55,8 @@ internal class ChartsDbContext(DbContextOptions options) : DbContext(options)
         });
         modelBuilder.Entity<SourceState>(source =>
         {
+            // Of two pieces of news at once the second save fails, and its consumer reads again.
+            source.Property(row => row.ChangedAt).IsConcurrencyToken();
             source.HasKey(row => new { row.WorkspaceId, row.DataSourceId });
             source.Property(row => row.Standing).HasConversion<string>().HasMaxLength(20);
         });

@@ -108,6 +108,25 @@ namespace ClariBI.Gateway.Data.Migrations.Postgres
                     b.ToTable("FirstAccounts");
                 });
 
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("OpenSessions");
+                });
+
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -229,6 +248,15 @@ namespace ClariBI.Gateway.Data.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.HasOne("ClariBI.Gateway.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>

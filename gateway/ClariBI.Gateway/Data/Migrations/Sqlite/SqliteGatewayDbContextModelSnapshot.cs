@@ -103,6 +103,25 @@ namespace ClariBI.Gateway.Data.Migrations.Sqlite
                     b.ToTable("FirstAccounts");
                 });
 
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("OpenSessions");
+                });
+
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -220,6 +239,15 @@ namespace ClariBI.Gateway.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.HasOne("ClariBI.Gateway.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>

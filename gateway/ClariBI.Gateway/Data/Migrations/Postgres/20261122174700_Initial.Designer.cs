@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClariBI.Gateway.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresGatewayDbContext))]
-    [Migration("20261122155714_Initial")]
+    [Migration("20261122174700_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -109,6 +109,25 @@ namespace ClariBI.Gateway.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("FirstAccounts");
+                });
+
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("OpenSessions");
                 });
 
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>
@@ -232,6 +251,15 @@ namespace ClariBI.Gateway.Data.Migrations.Postgres
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.HasOne("ClariBI.Gateway.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>

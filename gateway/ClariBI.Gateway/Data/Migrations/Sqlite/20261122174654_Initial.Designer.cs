@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClariBI.Gateway.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteGatewayDbContext))]
-    [Migration("20261122155711_Initial")]
+    [Migration("20261122174654_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -104,6 +104,25 @@ namespace ClariBI.Gateway.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("FirstAccounts");
+                });
+
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("OpenSessions");
                 });
 
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>
@@ -223,6 +242,15 @@ namespace ClariBI.Gateway.Data.Migrations.Sqlite
                     b.HasKey("UserId", "LoginProvider", "Name");
 
                     b.ToTable("AspNetUserTokens", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Gateway.Sessions.OpenSession", b =>
+                {
+                    b.HasOne("ClariBI.Gateway.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClariBI.Gateway.Workspaces.Membership", b =>
