@@ -14,13 +14,8 @@ internal static class QuestionParser
         Cue.Charts, Cue.Segment,
     ];
 
-    // A question with three unclear words is asked back three times.
-    private const int MostQuestionsBack = 3;
-
-    public static Understanding Parse(EngineRequest request) => Parse(request, MostQuestionsBack);
-
-    /// <summary>Offers only options that lead to an answer, be it by another question back.</summary>
-    private static Understanding Parse(EngineRequest request, int questionsBack)
+    /// <summary>Offers only options that lead on: to an answer, or to what else is unclear in the question.</summary>
+    public static Understanding Parse(EngineRequest request)
     {
         var understanding = ParseOnce(request);
         if (understanding is not Understanding.NeedsClarification question)
@@ -28,9 +23,7 @@ internal static class QuestionParser
             return understanding;
         }
 
-        List<ClarifyingOption> options = questionsBack == 0
-            ? []
-            : [.. question.Options.Where(option => Parse(request with { Question = option.Question }, questionsBack - 1) is not Understanding.CannotAnswer)];
+        List<ClarifyingOption> options = [.. question.Options.Where(option => ParseOnce(request with { Question = option.Question }) is not Understanding.CannotAnswer)];
         return options.Count > 0
             ? question with { Options = options }
             : Say.Cannot($"The question can mean several things here, and I cannot answer any of them: {Say.Quoted(question.Options.Select(option => option.Label))}.");
