@@ -238,6 +238,7 @@ public sealed class AnswerWriterTests
 
         answer.Text.ShouldContain("than in the earlier period (1,200)");
         answer.Caveats.ShouldContain("The periods differ in length: 31 days against 10.");
+        answer.Text.ShouldContain("The two periods differ in length: 31 days against 10.");
     }
 
     [Fact]

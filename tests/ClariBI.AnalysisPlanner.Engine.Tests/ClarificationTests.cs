@@ -22,7 +22,7 @@ public sealed class ClarificationTests
         foreach (var option in asked.Options)
         {
             var answered = await Ask.Of(A.Named(taxonomy), option.Question);
-            answered.ShouldNotBeOfType<Understanding.NeedsClarification>(option.Question);
+            answered.ShouldBeOfType<Understanding.Understood>(option.Question);
         }
     }
 

@@ -109,7 +109,7 @@ public sealed class CrowdedTaxonomyTests
     [InlineData("7-day retention by channel", "retention by channel day 7")]
     [InlineData("show the Revenue by plan chart", "saved_chart Revenue by plan")]
     [InlineData("conversion from search to purchase", "funnel Search > Purchase")]
-    [InlineData("searches by category", "clarify")]
+    [InlineData("searches by category", "decline")]
     [InlineData("signups by method", "breakdown Sign Up:totals by method")]
     [InlineData("purchases by product last month", "breakdown Purchase:totals by product")]
     [InlineData("cancellations by reason", "breakdown Cancel Subscription:totals by reason")]

@@ -75,4 +75,20 @@ public sealed class DeclineTests
 
         (await Ask.Of(A.Media, question)).ShouldBeOfType<Understanding.CannotAnswer>();
     }
+
+    [Theory]
+    [InlineData("sign ups in the last -5 days", "last -5 days")]
+    [InlineData("sign ups in the last 0 days", "last 0 days")]
+    [InlineData("sign ups in the last 5000 days", "last 5000 days")]
+    [InlineData("sign ups in the last 99999999 days", "last 99999999 days")]
+    [InlineData("sign ups in the last 50 years", "last 50 years")]
+    [InlineData("sign ups on 2027-01-01", "2027-01-01")]
+    [InlineData("sign ups since January 2027", "January 2027")]
+    [InlineData("sign ups from 2027-01-01 to 2027-02-01", "2027-01-01")]
+    [InlineData("sign ups in the next 7 days", "next 7 days")]
+    [InlineData("how many sign ups tomorrow", "tomorrow")]
+    public async Task A_period_that_cannot_hold_data_is_named(string question, string named)
+    {
+        (await Ask.Of(A.Media, question)).ShouldBeOfType<Understanding.CannotAnswer>().Text.ShouldContain($"\u201c{named}\u201d");
+    }
 }

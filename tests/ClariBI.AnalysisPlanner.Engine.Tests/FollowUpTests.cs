@@ -1,5 +1,6 @@
 using ClariBI.AnalysisPlanner.Answers;
 using ClariBI.AnalysisPlanner.Engines;
+using ClariBI.Contracts.AnalysisPlanner;
 
 namespace ClariBI.AnalysisPlanner.Engine.Tests;
 
@@ -45,7 +46,7 @@ public sealed class FollowUpTests
 
         understood.Query.Range.ShouldBe(earlier.Range);
         understood.Query.CompareTo.ShouldNotBeNull().Resolve(A.Today).ShouldBe((new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 30)));
-        understood.Assumptions.ShouldNotContain(assumption => assumption.Field == "range");
+        understood.Assumptions.Single(assumption => assumption.Field == "range").Text.ShouldBe("The period is 1\u201331 Oct 2026, compared with 1\u201330 Sep 2026.");
     }
 
     [Theory]
@@ -78,9 +79,93 @@ public sealed class FollowUpTests
     {
         var query = await Ask.Query(A.Media, question);
 
-        foreach (var offered in FollowUpQuestions.For(query))
+        foreach (var offered in FollowUpQuestions.For(query, A.Today))
         {
             (await Ask.Of(A.Media, offered, new PastTurn(question, query))).ShouldBeOfType<Understanding.Understood>($"{question}: {offered}");
         }
+    }
+
+    [Theory]
+    [InlineData("how many purchases in October", "Compared to the previous period?", "2026-10-01", "2026-10-31")]
+    [InlineData("sign ups in October", "Compared to the previous period?", "2026-10-01", "2026-10-31")]
+    [InlineData("how many purchases last week", "Compared to the previous period?", "2026-11-09", "2026-11-15")]
+    [InlineData("how many purchases last week", "how does that compare to the previous period?", "2026-11-09", "2026-11-15")]
+    public async Task What_is_said_of_a_comparison_is_the_period_of_the_last_answer(string first, string then, string start, string end)
+    {
+        var understood = await Then(first, then);
+
+        understood.Query.Range.Resolve(A.Today).ShouldBe((DateOnly.Parse(start, null), DateOnly.Parse(end, null)));
+        understood.Assumptions.ShouldNotContain(assumption => assumption.Text.Contains("No period was named", StringComparison.Ordinal));
+        understood.Assumptions.ShouldContain(assumption => assumption.Text.StartsWith("The period is", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_period_keeps_the_interval()
+    {
+        var understood = await Then("weekly sign ups in the last 90 days", "What about last month?");
+
+        understood.Query.Interval.ShouldBe(Interval.Week);
+        understood.Assumptions.ShouldContain(assumption => assumption.Text == "Everything not named is as in the last answer.");
+    }
+
+    [Fact]
+    public async Task An_interval_that_does_not_fit_the_new_period_is_changed_and_said_to_be()
+    {
+        var understood = await Then("monthly sign ups", "What about last week?");
+
+        understood.Query.Interval.ShouldBe(Interval.Day);
+        understood.Assumptions.ShouldContain(assumption => assumption.Field == "interval");
+        understood.Assumptions.ShouldNotContain(assumption => assumption.Text.StartsWith("Everything not named", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_new_period_keeps_the_comparison()
+    {
+        var understood = await Then("purchases this month vs last month", "What about last month?");
+
+        understood.Query.CompareTo.ShouldNotBeNull().Resolve(A.Today).ShouldBe((new DateOnly(2026, 9, 1), new DateOnly(2026, 9, 30)));
+    }
+
+    [Fact]
+    public async Task Make_it_weekly_keeps_the_period()
+    {
+        var understood = await Then("purchases in the last 20 days", "Make it weekly");
+
+        understood.Query.Range.ShouldBe(DateRange.LastDays(20));
+    }
+
+    [Fact]
+    public async Task A_period_too_short_for_the_interval_is_replaced_and_said_to_be()
+    {
+        var understood = await Then("how many purchases last week", "Make it monthly");
+
+        understood.Query.Range.ShouldBe(DateRange.Calendar(Interval.Month, 0, 6));
+        understood.Assumptions.ShouldContain(assumption => assumption.Field == "interval" && assumption.Text.Contains("the last 6 months", StringComparison.Ordinal));
+        understood.Assumptions.ShouldNotContain(assumption => assumption.Text.StartsWith("Everything not named", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("how many purchases last month")]
+    [InlineData("purchases by plan last month")]
+    [InlineData("monthly sign ups")]
+    [InlineData("weekly sign ups")]
+    [InlineData("daily active users")]
+    [InlineData("7-day retention by channel")]
+    [InlineData("30-day retention")]
+    public async Task No_follow_up_that_is_offered_repeats_the_answer(string question)
+    {
+        var query = await Ask.Query(A.Media, question);
+
+        foreach (var offered in FollowUpQuestions.For(query, A.Today))
+        {
+            var next = await Then(question, offered);
+            System.Text.Json.JsonSerializer.Serialize(next.Query).ShouldNotBe(System.Text.Json.JsonSerializer.Serialize(query), $"{question}: {offered}");
+        }
+    }
+
+    private static async Task<Understanding.Understood> Then(string first, string then)
+    {
+        var earlier = await Ask.Query(A.Media, first);
+        return (await Ask.Of(A.Media, then, new PastTurn(first, earlier))).ShouldBeOfType<Understanding.Understood>();
     }
 }

@@ -41,6 +41,9 @@ public sealed record AnalysisQuery
 
     public bool Ascending { get; init; }
 
+    /// <summary>For a breakdown that was asked for shares: the groups whose share comes first, empty where none was named; null where no shares were asked for.</summary>
+    public IReadOnlyList<string>? Shares { get; init; }
+
     /// <summary>The cohort, saved chart or kind of thing to list, by the vendor's id.</summary>
     public string? ObjectId { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class Submission(
         var usable = sources.Where(source => source.State is DataSourceState.Connected or DataSourceState.Degraded).ToList();
         if (usable.Count <= 1)
         {
-            return usable.Count == 1 ? new Choice(usable[0].Id) : new Choice(null, PlannerProblem.NoDataSource, 409);
+            return usable.Count == 1 ? new Choice(usable[0].Id) : new Choice(null, NoneUsable(sources), 409);
         }
 
         var previous = await db.Analyses
@@ -75,6 +75,12 @@ internal sealed class Submission(
             .OrderByDescending(row => row.CreatedAt).Select(row => row.DataSourceId).FirstOrDefaultAsync(cancellationToken);
         return usable.Any(source => source.Id == previous) ? new Choice(previous) : new Choice(null, PlannerProblem.DataSourceRequired, 400);
     }
+
+    /// <summary>"No data source is connected" sends somebody to connect one who only has to reconnect theirs.</summary>
+    private static PlannerProblem NoneUsable(IEnumerable<DataSourceInfo> sources) =>
+        sources.FirstOrDefault(source => source.State == DataSourceState.NeedsReauthorization) is { } stale && VendorProblems.Of(stale) is { } problem
+            ? problem with { Detail = $"{stale.VendorName} no longer accepts ClariBI\u2019s access. Reconnect {stale.Name} under Data Sources, then ask again." }
+            : PlannerProblem.NoDataSource;
 
     private sealed record Choice(Guid? DataSourceId, PlannerProblem? Problem = null, int Status = 0);
 }

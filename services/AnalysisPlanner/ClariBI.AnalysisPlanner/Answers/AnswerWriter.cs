@@ -39,7 +39,7 @@ internal static class AnswerWriter
         var text = string.Join(' ', story.Sentences);
         return new AnswerText(
             text, story.Facts, Grounding.Check(text, story.Facts, query, table, range), story.Caveats,
-            isEmpty ? EmptyAnswer.FollowUps(query) : FollowUpQuestions.For(query), isEmpty);
+            isEmpty ? EmptyAnswer.FollowUps(query, today) : FollowUpQuestions.For(query, today), isEmpty);
     }
 
     private static void Tell(Story story)
@@ -88,9 +88,9 @@ internal static class AnswerWriter
             story.Caveats.Add($"Users who started after {QueryWords.Dates((open, open))} still have time to finish, so the conversion may rise.");
         }
 
-        if (story.Query.CompareTo is { } earlier && Uneven(story, earlier) is { } uneven)
+        if (story.Query.CompareTo is { } earlier && Periods.AreUneven(story, earlier))
         {
-            story.Caveats.Add(uneven);
+            story.Caveats.Add($"The periods differ in length: {Figures.Number(Periods.Days(story.Query.Range, story.Today))} days against {Figures.Number(Periods.Days(earlier, story.Today))}.");
         }
 
         if (table.TotalRows is { } total && total > table.Rows.Count && table.Shape is TableShape.Categories or TableShape.Table)
@@ -101,16 +101,5 @@ internal static class AnswerWriter
         {
             story.Caveats.Add($"There are {Figures.Number(groups)} groups; only the largest are shown.");
         }
-    }
-
-    /// <summary>Months differ by a day or three and nobody minds; three weeks against a month say little.</summary>
-    private static string? Uneven(Story story, DateRange earlier)
-    {
-        var (now, before) = (Length(story.Query.Range.Resolve(story.Today)), Length(earlier.Resolve(story.Today)));
-        return Math.Abs(now - before) * 10 > Math.Max(now, before)
-            ? $"The periods differ in length: {Figures.Number(now)} days against {Figures.Number(before)}."
-            : null;
-
-        static int Length((DateOnly Start, DateOnly End) range) => range.End.DayNumber - range.Start.DayNumber + 1;
     }
 }

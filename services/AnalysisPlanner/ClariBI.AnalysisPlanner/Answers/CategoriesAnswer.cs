@@ -19,6 +19,12 @@ internal static class CategoriesAnswer
             .Where(row => story.Number(row, measure.Name) is not null)
             .OrderBy(row => (story.Query.Ascending ? 1 : -1) * story.Number(row, measure.Name)!.Value)
             .ToList();
+        if (story.Query.Shares is not null && labels == 1)
+        {
+            ShareAnswer.Tell(story, rows, measure);
+            return;
+        }
+
         if (rows.Count == 1)
         {
             story.Sentences.Add($"{Label(story, rows[0], labels)}: {story.Cell("top.value", measure.Label, rows[0], measure.Name)}, the only group ({Noun(story, measure)}).");

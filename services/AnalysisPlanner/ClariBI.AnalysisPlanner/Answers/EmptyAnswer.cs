@@ -29,14 +29,14 @@ internal static class EmptyAnswer
     };
 
     /// <summary>Questions that may find something where this one did not; each is a whole question.</summary>
-    public static IReadOnlyList<string> FollowUps(AnalysisQuery query) => query switch
+    public static IReadOnlyList<string> FollowUps(AnalysisQuery query, DateOnly today) => query switch
     {
         { Kind: QueryKind.Retention, Retention: { StartEvent: SpecialEvents.NewUser } retention } when UserConditions(query).ToList() is { Count: > 0 } conditions =>
             [.. conditions.Where(filter => filter is { Operator: FilterOperator.Is, Values.Count: 1 })
                 .Select(filter => $"What is the {Length(query, retention)} retention of active users with \"{filter.Property}\" \"{filter.Values[0]}\"?").Take(2),
                 $"What is the {Length(query, retention)} retention?"],
         { Filters.Count: > 0, Measures: [{ Event: SpecialEvents.AnyActive }] } => ["Daily active users over the last 30 days"],
-        { Kind: QueryKind.List } => FollowUpQuestions.For(query),
+        { Kind: QueryKind.List } => FollowUpQuestions.For(query, today),
         _ => ["What events do we track?", .. query.Measures.Select(measure => measure.Event).Concat(query.Steps.Select(step => step.Event))
             .Where(name => name is not (SpecialEvents.AnyActive or SpecialEvents.NewUser)).Take(1).Select(name => $"\"{name}\" in the last 90 days")],
     };

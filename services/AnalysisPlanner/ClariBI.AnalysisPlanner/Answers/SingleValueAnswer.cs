@@ -1,3 +1,5 @@
+using ClariBI.Contracts.AnalysisPlanner;
+
 namespace ClariBI.AnalysisPlanner.Answers;
 
 /// <summary>One number, and the change where it is compared with an earlier one.</summary>
@@ -12,7 +14,7 @@ internal static class SingleValueAnswer
         }
 
         var figure = story.Cell("value", story.Column("value").Label, 0, "value");
-        if (story.Query.Kind == Contracts.AnalysisPlanner.QueryKind.Cohort)
+        if (story.Query.Kind == QueryKind.Cohort)
         {
             story.Sentences.Add($"The cohort {story.Query.ObjectName} has {figure} users.");
             return;
@@ -28,6 +30,12 @@ internal static class SingleValueAnswer
         var before = story.Cell("previous", story.Column("previous").Label, 0, "previous");
         var change = story.Change("change", value, previous, story.Column("value"), new FactCell(0, "value"), new FactCell(0, "previous"));
         story.Sentences.Add(value == previous ? $"{clause}, the same as in the {Before(story)}." : $"{clause}, {change} than in the {Before(story)} ({before}).");
+        if (story.Query.CompareTo is { } earlier && Periods.AreUneven(story, earlier))
+        {
+            var now = story.Count("days", "Days of the period", Periods.Days(story.Query.Range, story.Today));
+            var then = story.Count("previous.days", "Days of the earlier period", Periods.Days(earlier, story.Today));
+            story.Sentences.Add($"The two periods differ in length: {now} days against {then}.");
+        }
     }
 
     /// <summary>August is not the period before October.</summary>

@@ -161,6 +161,8 @@ export interface components {
              */
             limit?: null | number;
             ascending?: boolean;
+            /** @description For a breakdown that was asked for shares: the groups whose share comes first, empty where none was named; null where no shares were asked for. */
+            shares?: null | string[];
             /** @description The cohort, saved chart or kind of thing to list, by the vendor's id. */
             objectId?: null | string;
             /** @description Its name, for people. */

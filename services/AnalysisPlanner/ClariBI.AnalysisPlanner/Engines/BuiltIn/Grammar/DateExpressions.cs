@@ -18,6 +18,7 @@ internal static class DateExpressions
                 continue;
             }
 
+            reading.Impossible ??= ImpossiblePeriods.Find(reading, i);
             if ((At(reading, i) ?? Previous(reading, i)) is { } hit)
             {
                 Add(reading, hit);
@@ -66,7 +67,7 @@ internal static class DateExpressions
         }
 
         // "between 1 and 10 May": the first number alone is not a date; the pair is handled where both are whole.
-        return first.Start <= second.End ? new DateHit(start, second.Next, DateRange.Between(first.Start, second.End)) : null;
+        return first.Start <= second.End ? new DateHit(start, second.Next, DateRange.Between(first.Start, second.End < reading.Today ? second.End : reading.Today)) : null;
     }
 
     /// <summary>"last 7 days", "past week", "previous 3 months".</summary>
@@ -140,12 +141,12 @@ internal static class DateExpressions
 
     private static DateRange? LastUnits(string unit, int count) => unit switch
     {
-        _ when count is < 1 or > 1000 => null,
+        _ when ImpossiblePeriods.IsTooFar(unit, count) => null,
         "day" => DateRange.LastDays(count),
         "week" => DateRange.LastDays(7 * count),
         "month" => DateRange.Calendar(Interval.Month, 0, count),
         "quarter" => DateRange.Calendar(Interval.Quarter, 0, count),
-        "year" => DateRange.LastDays(365 * Math.Min(count, 10)),
+        "year" => DateRange.LastDays(365 * count),
         "hour" when count == 24 => DateRange.LastDays(1),
         _ => null,
     };

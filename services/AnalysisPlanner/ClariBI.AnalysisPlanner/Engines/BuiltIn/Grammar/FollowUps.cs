@@ -45,7 +45,18 @@ internal static class FollowUps
         }
 
         draft.HasRange = true;
-        draft.Assume("conversation", "Everything not named is as in the last answer.");
+        if (draft.CompareTo is not null && draft.Assumptions.TrueForAll(assumption => assumption.Field != "range"))
+        {
+            draft.Assume("range", $"The period is {QueryWords.Dates(changed.Range.Resolve(reading.Today))}, compared with {QueryWords.Dates(changed.CompareTo!.Resolve(reading.Today))}.");
+        }
+
+        if (last.CompareTo is not null && changed.CompareTo is null)
+        {
+            draft.Assume("range", "The comparison with the earlier period is left out.");
+        }
+
+        var isAllElse = draft.Assumptions.TrueForAll(assumption => assumption.Field is not ("interval" or "range"));
+        draft.Assume("conversation", isAllElse ? "Everything not named is as in the last answer." : "Everything else is as in the last answer.");
         return Answerable.From(draft, changed);
     }
 
@@ -61,7 +72,7 @@ internal static class FollowUps
             return null;
         }
 
-        query = Split(draft, query);
+        query = WithoutLostShares(Split(draft, query), last);
         if (draft.Filters.Count > 0)
         {
             var replaced = draft.Filters.Select(filter => filter.Property).ToHashSet();
@@ -70,7 +81,12 @@ internal static class FollowUps
 
         if (draft.HasRange && draft.CompareTo is null)
         {
-            query = query with { Range = draft.Range, CompareTo = null, Interval = draft.Interval ?? Ranges.IntervalFor(draft.Range, draft.Reading.Today) };
+            query = query with
+            {
+                Range = draft.Range,
+                CompareTo = query.CompareTo is null ? null : Ranges.Previous(draft.Range, draft.Reading.Today),
+                Interval = draft.Interval ?? KeptInterval(draft, query),
+            };
         }
 
         if (draft.CompareTo is not null)
@@ -82,6 +98,45 @@ internal static class FollowUps
 
         return draft.Interval is { } interval ? WithInterval(draft, query, interval) : query;
     }
+
+    /// <summary>The interval of the last answer, unless the new period is too short for two of it or far too long.</summary>
+    private static Interval KeptInterval(Draft draft, AnalysisQuery last)
+    {
+        var days = Days(draft.Range, draft.Reading.Today);
+        var fitting = Ranges.IntervalFor(draft.Range, draft.Reading.Today);
+        if (last.Kind != QueryKind.Trend)
+        {
+            return last.Kind == QueryKind.Retention ? last.Interval : fitting;
+        }
+
+        if (!IsTooShort(last.Interval, days) && (last.Interval != Interval.Hour || days <= 7))
+        {
+            return last.Interval;
+        }
+
+        if (fitting != last.Interval)
+        {
+            draft.Assume("interval", $"The period does not suit one point per {Name(last.Interval)}, so it is one per {Name(fitting)}.");
+        }
+
+        return fitting;
+    }
+
+    private static bool IsTooShort(Interval interval, int days) =>
+        days < interval switch { Interval.Week => 14, Interval.Month => 56, Interval.Quarter => 180, _ => 1 };
+
+    private static int Days(DateRange range, DateOnly today)
+    {
+        var (start, end) = range.Resolve(today);
+        return end.DayNumber - start.DayNumber + 1;
+    }
+
+    private static string Name(Interval interval) => interval.ToString().ToLowerInvariant();
+
+    /// <summary>Shares of one property's values say nothing of another's.</summary>
+    private static AnalysisQuery WithoutLostShares(AnalysisQuery query, AnalysisQuery last) => query.Shares is null
+        ? query
+        : query with { Shares = query.Kind != QueryKind.Breakdown || query.Segments.Count > 0 ? null : query.GroupBy.SequenceEqual(last.GroupBy) ? query.Shares : [] };
 
     private static AnalysisQuery? WithEvent(AnalysisQuery last, string name) => last switch
     {
@@ -126,9 +181,13 @@ internal static class FollowUps
                 : null;
         }
 
-        var (start, end) = query.Range.Resolve(draft.Reading.Today);
-        var days = end.DayNumber - start.DayNumber + 1;
-        var isTooShort = interval switch { Interval.Week => days < 28, Interval.Month => days < 90, Interval.Quarter => days < 270, _ => false };
-        return query with { Kind = QueryKind.Trend, Interval = interval, CompareTo = null, Range = !draft.HasRange && isTooShort ? Ranges.Default(interval) : query.Range };
+        var range = query.Range;
+        if (!draft.HasRange && IsTooShort(interval, Days(range, draft.Reading.Today)))
+        {
+            range = Ranges.Default(interval);
+            draft.Assume("interval", $"The period of the last answer is too short for one point per {Name(interval)}, so it is now {QueryWords.RangeName(range)}.");
+        }
+
+        return query with { Kind = QueryKind.Trend, Interval = interval, CompareTo = null, Shares = null, Range = range };
     }
 }

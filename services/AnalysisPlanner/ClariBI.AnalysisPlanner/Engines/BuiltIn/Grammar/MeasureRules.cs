@@ -64,6 +64,8 @@ internal static class MeasureRules
         var reading = draft.Reading;
         if (reading.Has(Cue.Share))
         {
+            var limited = draft.Filters.Count == 0 ? "" : $" and had {string.Join(" and ", draft.Filters.Select(QueryWords.Filter))}";
+            draft.Assume("measure", $"The share is of all users who were active in the period{limited}.");
             return Aggregation.ActivePercent;
         }
 

@@ -32,6 +32,11 @@ internal static class QueryWords
             _ => Array.Empty<string>(),
         });
         parts.AddRange(query.Filters.Select(Filter));
+        if (query.Shares is not null)
+        {
+            parts.Add("with the share of each in the total");
+        }
+
         if (query is { Limit: { } limit, Kind: not QueryKind.List })
         {
             parts.Add($"{(query.Ascending ? "lowest" : "highest")} {limit.ToString(CultureInfo.InvariantCulture)}");

@@ -14,7 +14,22 @@ internal static class QuestionParser
         Cue.Charts, Cue.Segment,
     ];
 
+    /// <summary>Offers only options that lead on: to an answer, or to what else is unclear in the question.</summary>
     public static Understanding Parse(EngineRequest request)
+    {
+        var understanding = ParseOnce(request);
+        if (understanding is not Understanding.NeedsClarification question)
+        {
+            return understanding;
+        }
+
+        List<ClarifyingOption> options = [.. question.Options.Where(option => ParseOnce(request with { Question = option.Question }) is not Understanding.CannotAnswer)];
+        return options.Count > 0
+            ? question with { Options = options }
+            : Say.Cannot($"The question can mean several things here, and I cannot answer any of them: {Say.Quoted(question.Options.Select(option => option.Label))}.");
+    }
+
+    private static Understanding ParseOnce(EngineRequest request)
     {
         if (string.IsNullOrWhiteSpace(request.Question))
         {
@@ -28,6 +43,11 @@ internal static class QuestionParser
 
         var index = TaxonomyIndex.For(request.Taxonomy);
         var reading = Reader.Read(request.Question, index, request.Today);
+        if (reading.Impossible is { } impossible)
+        {
+            return Say.Cannot(impossible);
+        }
+
         if (reading.Tokens.Count == 0)
         {
             return Say.Cannot("I could not find any words in this question.");
@@ -110,6 +130,11 @@ internal static class QuestionParser
         if (draft.Reading.Has(Cue.Retention))
         {
             return RetentionRule.Apply(draft);
+        }
+
+        if (ShareRule.Applies(draft))
+        {
+            return ShareRule.Apply(draft);
         }
 
         return FunnelRule.Applies(draft) ? FunnelRule.Apply(draft) : CountRule.Apply(draft);

@@ -37,6 +37,9 @@ internal sealed class Reading(string question, IReadOnlyList<Token> tokens, Taxo
 
     public bool IsRetentionInWeeks { get; set; }
 
+    /// <summary>Why the period named cannot be looked at: it lies in the future, or has no days.</summary>
+    public string? Impossible { get; set; }
+
     /// <summary>"Within 3 days".</summary>
     public int? WindowDays { get; set; }
 
