@@ -255,8 +255,8 @@ export interface components {
             analyses: number;
         };
         /**
-         * @description A range of whole days in the project's time zone: either fixed (DateOnly? DateRange.Start and DateOnly? DateRange.End) or relative
-         *     (the last int? DateRange.Last units, int DateRange.Offset units ago), so that a tile moves with the calendar.
+         * @description A range of whole days in the project's time zone: either fixed (DateOnly? DateRange.Start and DateOnly? DateRange.End), or open
+         *     (from DateOnly? DateRange.Start until today), or relative (the last int? DateRange.Last units, int DateRange.Offset units ago), so that a tile moves with the calendar.
          */
         DateRange: {
             /**
@@ -266,7 +266,7 @@ export interface components {
             start?: null | string;
             /**
              * Format: date
-             * @description Last day of a fixed range, included.
+             * @description Last day of a fixed range, included; null beside a start means until today.
              */
             end?: null | string;
             /**
@@ -685,7 +685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationResponse"];
+                    "application/json": components["schemas"]["ConversationSummaryResponse"];
                 };
             };
             /** @description Bad Request */
