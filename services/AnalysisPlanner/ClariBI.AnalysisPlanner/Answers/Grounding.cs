@@ -42,7 +42,8 @@ internal static partial class Grounding
             .Append(query.ObjectName ?? "");
         foreach (var name in names.Where(name => name.Any(char.IsAsciiDigit) && name.Any(char.IsLetter)).Distinct().OrderByDescending(name => name.Length))
         {
-            text = text.Replace(name, " ", StringComparison.Ordinal);
+            // Whatever its case: a label inside a sentence begins with a small letter.
+            text = text.Replace(name, " ", StringComparison.OrdinalIgnoreCase);
         }
 
         return text;
