@@ -20,6 +20,30 @@ internal sealed class SandboxOptions
     /// <summary>Origin to publish in metadata; empty takes it from each request.</summary>
     public string? PublicUrl { get; init; }
 
+    /// <summary>Where the EU region listens; empty turns it off. --urls is the US region.</summary>
+    public string? EuUrls { get; init; }
+
+    /// <summary>Origin of the EU region to publish in metadata; empty takes it from each request.</summary>
+    public string? EuPublicUrl { get; init; }
+
+    /// <summary>Which generator fills an empty folder: media, saas or marketplace.</summary>
+    public string Sample { get; init; } = "media";
+
+    /// <summary>Which generation of tools is published: gen2 or gen3.</summary>
+    public string Profile { get; init; } = "gen3";
+
+    /// <summary>Form of segmentation results: csv (rows inside JSON) or json.</summary>
+    public string Results { get; init; } = "csv";
+
+    /// <summary>Form of replies over HTTP: sse (one data line) or json.</summary>
+    public string Replies { get; init; } = "sse";
+
+    /// <summary>stateful (2024-11-05 to 2025-11-25) or sessionless (2026-07-28 too).</summary>
+    public string Protocol { get; init; } = "stateful";
+
+    /// <summary>rotate answers a refresh with a new refresh token, keep with none.</summary>
+    public string Refresh { get; init; } = "rotate";
+
     /// <summary>Loopback address of the admin endpoint; port 0 picks a free one; empty turns it off.</summary>
     public string? AdminUrls { get; init; }
 
@@ -33,6 +57,14 @@ internal sealed class SandboxOptions
             Users = configuration.GetValue("users", defaults.Users),
             TokenLife = configuration.GetValue("token-life", defaults.TokenLife),
             PublicUrl = configuration["public-url"]?.TrimEnd('/'),
+            EuUrls = configuration["eu-urls"],
+            EuPublicUrl = configuration["eu-public-url"]?.TrimEnd('/'),
+            Sample = OneOf(configuration, "sample", "media", "saas", "marketplace"),
+            Profile = OneOf(configuration, "profile", "gen3", "gen2"),
+            Results = OneOf(configuration, "results", "csv", "json"),
+            Replies = OneOf(configuration, "replies", "sse", "json"),
+            Protocol = OneOf(configuration, "protocol", "stateful", "sessionless"),
+            Refresh = OneOf(configuration, "refresh", "rotate", "keep"),
             AdminUrls = configuration["admin-urls"] ?? (configuration["admin-port"] is { } port ? $"http://127.0.0.1:{port}" : null),
         };
         options.Check();
@@ -42,6 +74,13 @@ internal sealed class SandboxOptions
     public TimeProvider Clock() => Now is null
         ? TimeProvider.System
         : new FixedClock(DateTimeOffset.Parse(Now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+
+    /// <summary>The first value is the default.</summary>
+    private static string OneOf(IConfiguration configuration, string name, params string[] values)
+    {
+        var given = configuration[name] ?? values[0];
+        return values.Contains(given) ? given : throw new ArgumentException($"--{name} takes one of {string.Join(", ", values)}.");
+    }
 
     private void Check()
     {

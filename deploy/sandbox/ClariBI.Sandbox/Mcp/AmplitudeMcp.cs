@@ -17,12 +17,12 @@ internal static partial class AmplitudeMcp
 
     public static void AddAmplitudeMcp(this IServiceCollection services)
     {
-        services.AddHttpContextAccessor();
+        services.AddHttpContextAccessor().AddSingleton<ToolCatalogue>();
         services.AddMcpServer(server => server.ServerInfo = new() { Name = "Amplitude MCP Server (sandbox)", Version = "0.1.0" })
             .WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.Stateful)
             .WithListToolsHandler((context, _) => ValueTask.FromResult(new ListToolsResult
             {
-                Tools = [.. context.Services!.GetServices<ITool>().Select(tool => tool.Definition).OrderBy(tool => tool.Name, StringComparer.Ordinal)],
+                Tools = [.. context.Services!.GetRequiredService<ToolCatalogue>().Listed(Http(context.Services!)).Select(tool => tool.Definition)],
             }))
             .WithCallToolHandler(CallAsync)
             .WithMessageFilters(filters => filters.AddOutgoingFilter(next => (context, cancellationToken) =>
@@ -49,14 +49,14 @@ internal static partial class AmplitudeMcp
     private static async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> context, CancellationToken cancellationToken)
     {
         var services = context.Services!;
-        var http = services.GetRequiredService<IHttpContextAccessor>().HttpContext!;
+        var http = Http(services);
         var grant = (Grant)http.Items[BearerGate.GrantClaim]!;
         var name = context.Params!.Name;
         var arguments = JsonSerializer.SerializeToElement(context.Params.Arguments ?? new Dictionary<string, JsonElement>());
         services.GetRequiredService<RequestLog>().Add("tool", "POST", "/mcp", name, JsonNode.Parse(arguments.GetRawText()), Secrets.Fingerprint(Token(http)), grant.Id);
         try
         {
-            var tool = services.GetServices<ITool>().FirstOrDefault(tool => tool.Definition.Name == name)
+            var tool = services.GetRequiredService<ToolCatalogue>().Find(http, name)
                 ?? throw new ToolErrorException($"MCP error -32602: Tool {name} not found");
             if (SchemaCheck.FirstFault(tool.Definition.InputSchema, arguments) is { } fault)
             {
@@ -77,6 +77,8 @@ internal static partial class AmplitudeMcp
             return Reply("Internal error while running the tool", isError: true);
         }
     }
+
+    private static HttpContext Http(IServiceProvider services) => services.GetRequiredService<IHttpContextAccessor>().HttpContext!;
 
     private static string Token(HttpContext http) => http.Request.Headers.Authorization.ToString()["Bearer ".Length..].Trim();
 
