@@ -45,7 +45,7 @@ internal sealed class SessionsKind(Workspace workspace) : IChartKind
         };
     }
 
-    public JsonObject Run(Project project, ChartQuery query, ChartLimits limits) => CsvRendering.Render(query, new Sessions(workspace, project).Run((SessionsQuery)query), limits);
+    public JsonObject Run(Project project, ChartQuery query, ChartLimits limits) => SeriesRendering.Render(query, new Sessions(workspace, project).Run((SessionsQuery)query), limits);
 
     private static SessionMeasure Measure(string? type) => type switch
     {
