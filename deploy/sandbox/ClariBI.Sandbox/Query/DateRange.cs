@@ -63,7 +63,14 @@ internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone
 
         for (var bucket = Floor(first, interval, weekStart); bucket <= last; bucket = Next(bucket, interval))
         {
-            yield return bucket;
+            if (!IsLeftOut(bucket, zone, interval))
+            {
+                yield return bucket;
+            }
         }
     }
+
+    /// <summary>An hour that the clocks jump over.</summary>
+    private static bool IsLeftOut(DateTime bucket, TimeZoneInfo zone, Interval interval) =>
+        interval <= Interval.Hour && zone.IsInvalidTime(bucket) && zone.IsInvalidTime(Next(bucket, interval).AddTicks(-1));
 }

@@ -4,7 +4,11 @@ using ClariBI.Sandbox.Data;
 namespace ClariBI.Sandbox.Query;
 
 /// <summary>One line of a segmentation: its overall value (de-duplicated for uniques) and one value per interval.</summary>
-internal sealed record Series(string Segment, string? Event, string[] Group, double Overall, double[] Values);
+internal sealed record Series(string Segment, string? Event, string[] Group, double Overall, double[] Values)
+{
+    /// <summary>Which segment and event of the chart it belongs to: names need not be unique.</summary>
+    public int Place { get; init; }
+}
 
 internal static class SeriesReading
 {

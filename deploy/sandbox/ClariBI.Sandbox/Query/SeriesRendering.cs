@@ -7,7 +7,7 @@ internal static class SeriesRendering
 {
     public static JsonObject Render(ChartQuery query, List<Series> all, ChartLimits limits, params string[] extraLabels)
     {
-        var parts = all.GroupBy(series => (series.Segment, series.Event))
+        var parts = all.GroupBy(series => (series.Place, series.Segment, series.Event))
             .Select(part => part.OrderByDescending(series => series.Overall).ThenBy(series => string.Join('\n', series.Group), StringComparer.Ordinal).Take(limits.Groups).ToArray()).ToArray();
         var drawn = parts.SelectMany(part => part.Take(limits.TimeSeries)).ToArray();
         var totals = parts.SelectMany(part => part.Skip(limits.TimeSeries)).ToArray();

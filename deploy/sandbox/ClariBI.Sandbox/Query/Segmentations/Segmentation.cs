@@ -17,7 +17,7 @@ internal sealed class Segmentation(Workspace workspace, Project project)
             throw new ToolErrorException($"events: at most {MostParts} combinations of events and segments can be computed at once");
         }
 
-        return [.. query.Segments.SelectMany(segment => Compared(query, events, segment))];
+        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place }))];
     }
 
     private IEnumerable<Series> Compared(SegmentationQuery query, EventRef[] events, Segment segment)
@@ -29,7 +29,8 @@ internal sealed class Segmentation(Workspace workspace, Project project)
 
     private IEnumerable<Series> RunSegment(SegmentationQuery query, EventRef[] events, Segment segment, DateRange range) => query.Metric == Metric.Formula
         ? RunFormula(query, events, segment, range)
-        : events.SelectMany(item => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)), query.Metric, range).Select(series => series with { Event = events.Length > 1 ? item.Name : null }));
+        : events.SelectMany((item, index) => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)), query.Metric, range)
+            .Select(series => series with { Event = events.Length > 1 ? item.Name : null, Place = index }));
 
     private IEnumerable<Series> RunEvent(SegmentationQuery query, Counted counted, Metric metric, DateRange range) =>
         metric == Metric.ActivePercent ? ActivePercent(query, counted, range) : Aggregate(query, counted, metric, range);

@@ -86,7 +86,7 @@ internal sealed class Windows(EventStore store, Aggregation aggregation)
         var text = $"""
             {Numbered(reach)}, cells AS (SELECT DISTINCT {List(names)}{key}, i FROM ({Aggregation.Rows(sql, counted, reach.Range)}) JOIN intervals USING (bucket) WHERE {where}),
             spans AS (SELECT {List(names)}i, least(i + {length}, coalesce(lead(i) OVER (PARTITION BY {List(names)}{key} ORDER BY i), i + {length})) AS ends FROM cells)
-            SELECT {List(names)}place, sum(change) FROM (SELECT {List(names)}i AS place, 1 AS change FROM spans UNION ALL SELECT {List(names)}ends, -1 FROM spans) GROUP BY ALL
+            SELECT {List(names)}place, sum(change)::BIGINT FROM (SELECT {List(names)}i AS place, 1 AS change FROM spans UNION ALL SELECT {List(names)}ends, -1 FROM spans) GROUP BY ALL
             """;
         return Map(Read(sql, text, names.Length, reach.Range.Buckets.Count, 0), changes => WindowMath.Running(changes, reach.Before));
     }
