@@ -51,7 +51,7 @@ internal static class RawWriter
         ]),
     };
 
-    private static JsonArray Groups(GroupKey[] keys) => new([.. keys.Select(key => new JsonObject { ["type"] = key.Scope, ["value"] = Key(key.Scope, key.Property), ["group_type"] = "User" })]);
+    public static JsonArray Groups(GroupKey[] keys) => new([.. keys.Select(key => new JsonObject { ["type"] = key.Scope, ["value"] = Key(key.Scope, key.Property), ["group_type"] = "User" })]);
 
     private static JsonArray Values(Filter filter) => new([.. filter.Values.Select(value => JsonValue.Create(value))]);
 
