@@ -9,6 +9,7 @@ namespace ClariBI.Sandbox.Query.Funnels;
 internal static class FunnelReading
 {
     private const int MostSteps = 20;
+    private const int MostConstant = 10;
     private static readonly string[] Orders = ["this_order", "any_order", "exact_order"];
     private static readonly string[] Modes = ["ordered", "unordered", "sequential"];
     private static readonly string[] Measures = ["conversion", "conversion_over_time", "time_to_convert", "time_to_convert_over_time", "step_count"];
@@ -81,14 +82,13 @@ internal static class FunnelReading
 
     /// <summary>Typed properties are names, or objects with a scope; held and constant ones mean the same.</summary>
     public static GroupKey[] Constant(JsonElement chart, TypedReader read) =>
-        [.. chart.Items("constant_properties").Append(chart.Field("hold_property")).Where(IsGiven).Select(item => item.ValueKind == JsonValueKind.String ? new JsonObject { ["property"] = item.GetString() }.Element() : item)
-            .Select(item => new GroupKey(item.Required("property"), read.Scope(item))).Distinct()];
+        [.. chart.Items("constant_properties").Append(chart.Field("hold_property")).Where(IsGiven).Select(item => read.Group(item.ValueKind == JsonValueKind.String ? new JsonObject { ["property"] = item.GetString() }.Element() : item)).Distinct()];
 
     /// <summary>In raw definitions they look like group-bys: {type, value}.</summary>
     public static GroupKey[] Constant(JsonElement parameters, RawReader read)
     {
-        var all = new JsonArray([.. parameters.Items("constantProperties").Append(parameters.Field("holdProperty")).Where(IsGiven).Select(item => JsonNode.Parse(item.GetRawText()))]);
-        return [.. read.Groups(new JsonObject { ["constantProperties"] = all }.Element(), "constantProperties").Distinct()];
+        GroupKey[] constant = [.. parameters.Items("constantProperties").Append(parameters.Field("holdProperty")).Where(IsGiven).Select(read.Group).Distinct()];
+        return constant.Length <= MostConstant ? constant : throw new ToolErrorException($"constantProperties: Array should have at most {MostConstant} items");
     }
 
     private static bool IsGiven(JsonElement item) => item.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
