@@ -23,7 +23,7 @@ internal sealed class FunnelEvents(EventStore store, Project project)
         var until = range.End + query.Window < range.Now ? range.End + query.Window : range.Now;
         var text = $"""
             SELECT uid, epoch_us(ts), matches, may_start, position, label, held FROM (
-              SELECT uid, seq, ts, ({matches})::BIGINT AS matches, ts < {sql.Value(range.End)} AND ({starts}) AND {sql.InSegment(segment)} AS may_start,
+              SELECT uid, seq, ts, ({matches})::BIGINT AS matches, ts < {sql.Value(range.End)} AND ({starts}) AND {sql.InSegment(segment, range)} AS may_start,
                 {position} AS position, {Joined(sql, query.GroupBy, "; ")} AS label, {Joined(sql, query.Constant, "\n")} AS held
               FROM events WHERE {sql.Between(range.Start, until)})
             WHERE matches > 0 ORDER BY uid, seq

@@ -7,9 +7,7 @@ namespace ClariBI.Sandbox.Query.Funnels;
 
 internal sealed class FunnelKind(Workspace workspace) : IChartKind
 {
-    private const string Property = """
-        {"anyOf":[{"type":"object","properties":{"property":{"type":"string"},"scope":{"type":"string","enum":["event","user"]},"group_type":{"type":"string"}},"required":["property"],"additionalProperties":false},{"type":"string"}]}
-        """;
+    private const string Property = $$"""{"anyOf":[{{ChartSchema.GroupKey}},{"type":"string"}]}""";
 
     public string? Typed => "funnel";
 
@@ -35,6 +33,12 @@ internal sealed class FunnelKind(Workspace workspace) : IChartKind
         {"type":"funnels","params":{"range":"Last 30 Days","events":[{"event_type":"A","filters":[],"group_by":[]},{"event_type":"B","filters":[],"group_by":[]}],
          "conversionWindow":{"value":7,"unit":"day"},"order":"this_order","metric":"conversion","holdProperty":{"type":"event","value":"cart_id"},"constantProperties":[],
          "excludedEvents":[{"event_type":"C","filters":[],"step_index":-1}],"transTimePercentiles":[25,75,90,95,99],"countGroup":"User","segments":[{"conditions":[]}]}}
+        """;
+
+    public string RawParameters => """
+        {"events":"2 to 20 of {event_type, filters, group_by}; only the first one may have a group_by","conversionWindow":"{value, unit}: unit second, minute, hour, day or week","conversionSeconds":"the window in seconds, where conversionWindow is left out",
+         "order":["this_order","any_order","exact_order"],"metric":["conversion","conversion_over_time","time_to_convert","time_to_convert_over_time","step_count"],
+         "holdProperty":"{type, value}","constantProperties":"[{type, value}]","excludedEvents":"[{event_type, filters, step_index}]; -1 is between any two steps","transTimePercentiles":"numbers from 0 to 100"}
         """;
 
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)

@@ -22,7 +22,7 @@ internal sealed class Retention(Workspace workspace, Project project)
         [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index).OrderByDescending(result => result.Size).ThenBy(result => result.Group, StringComparer.Ordinal).Take(groupLimit))];
 
     public static int Columns(RetentionQuery query, DateTime cohort) =>
-        query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Min(MostColumns, RetentionIntervals.Distance(query.Range, cohort, DateRange.Floor(query.Range.LocalNow, query.Range.Interval)) + 1);
+        query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Clamp(RetentionIntervals.Distance(query.Range, cohort, query.Range.Floor(query.Range.LocalNow)) + 1, 0, MostColumns);
 
     public static bool IsIncomplete(RetentionQuery query, DateTime cohort, int column)
     {
@@ -84,12 +84,12 @@ internal sealed class Retention(Workspace workspace, Project project)
         var sql = new Sql(store.Properties, project, range.Now);
         var starts = $"""
             SELECT uid, bucket, min(seq) AS seq, arg_min(label, seq) AS label FROM (
-              SELECT uid, seq, date_trunc('{range.Unit}', {sql.LocalTime(range)}) AS bucket, {Label(sql, query)} AS label
-              FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment)})
+              SELECT uid, seq, {sql.Bucket(range)} AS bucket, {Label(sql, query)} AS label
+              FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment, range)})
             GROUP BY uid, bucket
             """;
         var returns = $"""
-            SELECT uid, date_trunc('{range.Unit}', {sql.LocalTime(range, range.Start, range.Now)}) AS bucket, max(seq) AS seq
+            SELECT uid, {sql.Bucket(range, range.Start, range.Now)} AS bucket, max(seq) AS seq
             FROM events WHERE {sql.Between(range.Start, range.Now)} AND {AnyReturn(sql, query)}
             GROUP BY ALL
             """;

@@ -28,6 +28,11 @@ internal sealed class RetentionKind(Workspace workspace) : IChartKind
          "retentionMethod":"bracket","retentionBrackets":[[0,7],[7,14]],"metric":"retention","interval":1,"countGroup":"User","segments":[{"conditions":[]}]}}
         """;
 
+    public string RawParameters => """
+        {"startEvent":"{event_type, filters, group_by}; _new unless given","retentionEvents":"[{event_type, filters}]; _active unless given","retentionMethod":["rolling","nday","bracket","nday_or_before"],
+         "retentionBrackets":"[[from, until]] in intervals, for bracket","metric":["retention","usage_interval"],"interval":[1,7,30]}
+        """;
+
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)
     {
         var start = RetentionReading.Event(chart, "start_event", read.Event, "_new");

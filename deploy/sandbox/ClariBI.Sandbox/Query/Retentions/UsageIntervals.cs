@@ -33,9 +33,9 @@ internal sealed class UsageIntervals(Workspace workspace, Project project)
         var text = $"""
             WITH s AS MATERIALIZED (
               SELECT uid, min(seq) AS seq, arg_min({Retention.Label(sql, query)}, seq) AS label
-              FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment)} GROUP BY uid),
+              FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment, range)} GROUP BY uid),
             r AS (
-              SELECT uid, date_trunc('{range.Unit}', {sql.LocalTime(range, range.Start, range.Now)}) AS bucket, max(seq) AS seq
+              SELECT uid, {sql.Bucket(range, range.Start, range.Now)} AS bucket, max(seq) AS seq
               FROM events WHERE {sql.Between(range.Start, range.Now)} AND {Retention.AnyReturn(sql, query)} GROUP BY ALL),
             gaps AS (
               SELECT s.uid, s.label, {RetentionIntervals.Distance(range, "lag(r.bucket) OVER (PARTITION BY s.uid ORDER BY r.bucket)", "r.bucket")} AS gap

@@ -29,6 +29,10 @@ internal sealed class SessionsKind(Workspace workspace) : IChartKind
         {"type":"sessions","params":{"range":"Last 30 Days","sessions":[{"filters":[],"group_by":[]}],"sessionType":"average","countGroup":"User","interval":1,"segments":[{"conditions":[]}]}}
         """;
 
+    public string RawParameters => $$"""
+        {"sessions":"1 to 10 of {filters, group_by}: sessions are made up of the events that fit","sessionType":[{{Measures}}]}
+        """;
+
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)
     {
         var entries = Entries(chart, "groups", "event", read.Event).DefaultIfEmpty(new("_active", [], [])).ToArray();
