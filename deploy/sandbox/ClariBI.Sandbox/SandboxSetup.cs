@@ -30,6 +30,7 @@ internal static class SandboxSetup
             .AddSingleton<ChartEdits>()
             .AddSingleton<ChartKinds>()
             .AddSingleton<ChartRunner>()
+            .AddSingleton<ResultForm>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
             .AddSingleton<TaxonomyReading>()

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Data;
@@ -9,6 +10,7 @@ namespace ClariBI.Sandbox.Query;
 /// <summary>Finds the kind that a chart, a definition or a query is of.</summary>
 internal sealed class ChartKinds(IEnumerable<IChartKind> kinds)
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly IChartKind[] all = [.. kinds.OrderBy(kind => kind.Raw, StringComparer.Ordinal)];
 
     /// <summary>The schema of "chart": a union told apart by kind, strict at every level.</summary>
@@ -18,10 +20,10 @@ internal sealed class ChartKinds(IEnumerable<IChartKind> kinds)
     {
         var name = chart.Required("kind");
         var kind = Array.Find(all, kind => kind.Typed == name) ?? throw new ToolErrorException($"chart.kind: Input should be one of {string.Join(", ", all.Select(kind => kind.Typed).OfType<string>())}");
-        return kind.ReadTyped(chart, read);
+        return kind.ReadTyped(chart, read) with { Vis = chart.Text("vis") };
     }
 
-    /// <summary>A mistake is answered with an example of the chart type, as the hosted server does.</summary>
+    /// <summary>A mistake is answered with how the chart type is to be written, as the hosted server does.</summary>
     public ChartQuery ReadRaw(JsonElement definition, RawReader read)
     {
         IChartKind? kind = null;
@@ -29,12 +31,14 @@ internal sealed class ChartKinds(IEnumerable<IChartKind> kinds)
         {
             var name = definition.Required("type");
             kind = Array.Find(all, kind => kind.Raw == name) ?? throw new ToolErrorException($"type: Input should be one of {string.Join(", ", all.Select(kind => kind.Raw))}");
-            return kind.ReadRaw(definition.Text("name"), definition.Field("params") is { ValueKind: JsonValueKind.Object } parameters ? parameters : throw new ToolErrorException("params: Field required"), read);
+            var parameters = definition.Field("params") is { ValueKind: JsonValueKind.Object } given ? given : throw new ToolErrorException("params: Field required");
+            RawReader.CheckCountGroup(parameters);
+            return kind.ReadRaw(definition.Text("name"), parameters, read) with { Vis = definition.Text("vis") };
         }
         catch (ToolErrorException error)
         {
-            var example = (kind ?? Array.Find(all, kind => kind.Raw == "eventsSegmentation")!).RawExample;
-            throw new ToolErrorException(new JsonObject { ["success"] = false, ["error"] = error.Message, ["chartTypeSchema"] = JsonNode.Parse(example) }.ToJsonString());
+            var schema = RawSchema.Of(kind ?? Array.Find(all, kind => kind.Raw == "eventsSegmentation")!);
+            throw new ToolErrorException(new JsonObject { ["success"] = false, ["error"] = error.Message, ["chartTypeSchema"] = schema }.ToJsonString(Plain));
         }
     }
 
@@ -43,7 +47,13 @@ internal sealed class ChartKinds(IEnumerable<IChartKind> kinds)
         var kind = Of(query);
         var parameters = RawWriter.Parameters(query);
         kind.WriteRaw(query, parameters);
-        return new() { ["app"] = project.Id, ["type"] = kind.Raw, ["version"] = 40, ["name"] = query.Name, ["params"] = parameters };
+        var definition = new JsonObject { ["app"] = project.Id, ["type"] = kind.Raw, ["version"] = 40, ["name"] = query.Name, ["params"] = parameters };
+        if (query.Vis is not null)
+        {
+            definition["vis"] = query.Vis;
+        }
+
+        return definition;
     }
 
     public IChartKind Of(ChartQuery query) => Array.Find(all, kind => kind.Query == query.GetType())!;

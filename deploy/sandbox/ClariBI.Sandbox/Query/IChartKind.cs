@@ -23,6 +23,9 @@ internal interface IChartKind
     /// <summary>A complete raw definition, shown to callers whose own one is wrong.</summary>
     string RawExample { get; }
 
+    /// <summary>JSON object from the name of each further param of the raw form to what it takes: an array of the values allowed, or words.</summary>
+    string RawParameters => "{}";
+
     ChartQuery ReadTyped(JsonElement chart, TypedReader read);
 
     ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read);
