@@ -1,4 +1,3 @@
-using System.Reflection;
 using ClariBI.Sandbox.Admin;
 using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;
@@ -31,18 +30,12 @@ internal static class SandboxSetup
             .AddSingleton<ChartRunner>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
-            .AddSingleton<TaxonomyReading>()
+            .AddTools()
             .AddSingleton<RequestLog>()
             .AddSingleton<Faults>()
             .AddSingleton<AdminServer>()
             .AddHostedService(services => services.GetRequiredService<AdminServer>())
             .AddAmplitudeMcp();
-
-        var tools = Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(ITool)));
-        foreach (var tool in tools)
-        {
-            builder.Services.AddSingleton(typeof(ITool), tool);
-        }
 
         return builder;
     }

@@ -19,7 +19,9 @@ internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Organisation
 {
     public string? Text(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : otherwise;
+    public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        ? value.TryGetInt32(out var number) ? number : throw new ToolErrorException($"{name}: Input should be an integer of 32 bits")
+        : otherwise;
 
     public bool Flag(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
@@ -30,7 +32,7 @@ internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Organisation
     /// <summary>The project asked for. It may be left out only when the organisation has exactly one.</summary>
     public Project Project(string name = "projectId")
     {
-        var asked = Arguments.TryGetProperty(name, out var value) ? value.ToString() : null;
+        var asked = Arguments.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
         if (asked is null)
         {
             return Organisation.Projects.Length == 1

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ClariBI.Sandbox.Mcp;
 
@@ -28,7 +29,7 @@ internal static class SchemaCheck
             null => null,
             "object" => value.ValueKind == JsonValueKind.Object ? Object(schema, value, path) : Wrong(path, "an object"),
             "array" => value.ValueKind == JsonValueKind.Array ? Array(schema, value, path) : Wrong(path, "an array"),
-            "string" => value.ValueKind == JsonValueKind.String ? null : Wrong(path, "a string"),
+            "string" => value.ValueKind == JsonValueKind.String ? Text(schema, value.GetString()!, path) : Wrong(path, "a string"),
             "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : Wrong(path, "a boolean"),
             "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _) ? Range(schema, value, path) : Wrong(path, "an integer"),
             _ => value.ValueKind == JsonValueKind.Number ? Range(schema, value, path) : Wrong(path, "a number"),
@@ -112,6 +113,11 @@ internal static class SchemaCheck
             ? value.EnumerateArray().Select((item, index) => FirstFault(items, item, Join(path, $"{index}"))).FirstOrDefault(fault => fault is not null)
             : null;
     }
+
+    private static string? Text(JsonElement schema, string value, string path) =>
+        schema.TryGetProperty("maxLength", out var most) && value.Length > most.GetInt32() ? $"{Name(path)}: String should have at most {most} characters"
+        : schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value, pattern.GetString()!, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) ? $"{Name(path)}: String should match pattern '{pattern}'"
+        : null;
 
     private static string? Range(JsonElement schema, JsonElement value, string path)
     {
