@@ -79,12 +79,12 @@ internal sealed class SandboxAccount(HttpClient http)
         return await http.SendAsync(request);
     }
 
-    public async Task<Tools> ConnectAsync(string scope = "mcp:read", string organisation = "northwind")
+    public async Task<Tools> ConnectAsync(string scope = "mcp:read", string organisation = "northwind", string path = "/mcp")
     {
         var (_, tokens) = await SignInAsync(scope, organisation);
         var transport = new HttpClientTransport(new()
         {
-            Endpoint = new(http.BaseAddress!, "/mcp"),
+            Endpoint = new(http.BaseAddress!, path),
             TransportMode = HttpTransportMode.StreamableHttp,
             AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + tokens.GetProperty("access_token").GetString() },
         }, http);
