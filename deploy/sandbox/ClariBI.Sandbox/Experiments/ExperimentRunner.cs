@@ -28,9 +28,9 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
 
     public (bool IsRate, List<Outcome> Outcomes) Outcomes(Project project, Experiment experiment, SavedMetric metric, ExposureScope scope) => reading.Read(project, metric.Chart.Element(), isTyped: true) switch
     {
-        SegmentationQuery { Metric: Metric.Uniques } query => (true, Values(project, experiment, query, scope, "CASE WHEN count(found.seq) > 0 THEN 1.0 ELSE 0.0 END")),
-        SegmentationQuery { Metric: Metric.Totals or Metric.Average } query => (false, Values(project, experiment, query, scope, "count(found.seq)::DOUBLE")),
-        SegmentationQuery { Metric: Metric.PropertySum } query => (false, Values(project, experiment, query, scope, "coalesce(sum(found.value), 0)::DOUBLE")),
+        SegmentationQuery { Metric: Metric.Uniques } query => (true, Values(project, experiment, query, scope, "CASE WHEN count(found.seq) > 0 THEN 1 ELSE 0 END")),
+        SegmentationQuery { Metric: Metric.Totals or Metric.Average } query => (false, Values(project, experiment, query, scope, "count(found.seq)")),
+        SegmentationQuery { Metric: Metric.PropertySum } query => (false, Values(project, experiment, query, scope, "coalesce(sum(found.value), 0)")),
         FunnelQuery query => (true, Conversions(project, experiment, query, scope)),
         _ => throw new ToolErrorException($"Metric {metric.Id} cannot be analysed per user: its chart has to be unique_users, event_totals, avg_per_user, property_sum or a funnel"),
     };
@@ -39,11 +39,11 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
     {
         var sql = Sql(project);
         var measured = query.Events[0];
-        var number = measured.GroupBy is [var key, ..] ? $"TRY_CAST({sql.Column(key)} AS DOUBLE)" : "0.0";
+        var number = measured.GroupBy is [var key, ..] ? $"TRY_CAST({sql.Column(key)} AS DOUBLE)" : "0::DOUBLE";
         var (start, end) = Period(project, experiment);
         return Read(project, $"""
             {Exposures(sql, project, experiment, scope)}, found AS (SELECT uid, seq, {number} AS value FROM events WHERE {sql.Between(start, end)} AND {sql.Event(measured)})
-            SELECT exposures.variant, exposures.grp, {value} FROM exposures LEFT JOIN found ON found.uid = exposures.uid AND found.seq >= exposures.seq
+            SELECT exposures.variant, exposures.grp, ({value})::DOUBLE FROM exposures LEFT JOIN found ON found.uid = exposures.uid AND found.seq >= exposures.seq
             GROUP BY exposures.uid, exposures.variant, exposures.grp
             """, sql);
     }
@@ -65,7 +65,7 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
             """));
         return Read(project, $"""
             {exposures}{steps}, c0 AS (SELECT s0.uid, s0.seq AS attempt, s0.ts AS began, s0.seq FROM s0 JOIN exposures ON s0.uid = exposures.uid AND s0.seq >= exposures.seq){chain}
-            SELECT variant, grp, CASE WHEN uid IN (SELECT uid FROM c{query.Steps.Length - 1}) THEN 1.0 ELSE 0.0 END::DOUBLE FROM exposures
+            SELECT variant, grp, (CASE WHEN uid IN (SELECT uid FROM c{query.Steps.Length - 1}) THEN 1 ELSE 0 END)::DOUBLE FROM exposures
             """, sql);
     }
 

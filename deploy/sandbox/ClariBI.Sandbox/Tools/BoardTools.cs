@@ -38,9 +38,9 @@ internal sealed class BoardTools(Additions additions, Workspace workspace) : ITo
 
         WHEN TO USE:
         - To read the text and the charts of a notebook.
-        """, """
+        """, $$"""
         {"action":{"type":"string","enum":["get","create","edit"],"default":"get"},"notebookIds":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":3},"notebookId":{"type":"string"},
-         "name":{"type":"string"},"rows":{"type":"array","items":{"type":"object"}},"destination":{"type":"object"}}
+         "projectId":{{Replies.ProjectId}},"name":{"type":"string"},"rows":{"type":"array","items":{"type":"object"} },"destination":{"type":"object"} }
         """));
 
     private static readonly Tool CreateDashboard = ToolDefinition.Write("create_dashboard", "Creating a dashboard", """
