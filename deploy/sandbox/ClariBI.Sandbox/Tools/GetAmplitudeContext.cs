@@ -5,7 +5,7 @@ using ModelContextProtocol.Protocol;
 
 namespace ClariBI.Sandbox.Tools;
 
-internal sealed class GetAmplitudeContext(Workspace workspace) : ITool
+internal sealed class GetAmplitudeContext : ITool
 {
     public Tool Definition { get; } = ToolDefinition.Read("get_amplitude_context", "Getting context", """
         Tells who is signed in, in which organisation, and which projects can be queried; with projectId, the settings of that project.
@@ -40,7 +40,7 @@ internal sealed class GetAmplitudeContext(Workspace workspace) : ITool
 
         return Task.FromResult<JsonNode>(new JsonObject
         {
-            ["user"] = new JsonObject { ["name"] = workspace.User.Name, ["email"] = workspace.User.Email, ["defaultAppId"] = call.Organisation.Projects[0].Id },
+            ["user"] = new JsonObject { ["name"] = call.Account.Name, ["email"] = call.Account.Email, ["role"] = call.Account.Role, ["defaultAppId"] = call.Organisation.Projects[0].Id },
             ["organization"] = new JsonObject { ["id"] = call.Organisation.Id, ["name"] = call.Organisation.Name },
             ["projects"] = new JsonArray([.. call.Organisation.Projects.Select(Describe)]),
         });
