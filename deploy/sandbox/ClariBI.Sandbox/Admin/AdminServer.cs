@@ -49,6 +49,8 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
             return TypedResults.NoContent();
         });
         app.MapGet("/grants", () => TypedResults.Ok(services.GetRequiredService<GrantStore>().List().Select(ShownGrant.From)));
+        app.MapPost("/service-accounts", (ServiceAccount account) =>
+            account.Check(services.GetRequiredService<Workspace>(), options) is { } wrong ? Results.Problem(wrong, statusCode: 400) : account.Create(services.GetRequiredService<GrantStore>()));
         app.MapGet("/data", () => TypedResults.Ok(services.GetRequiredService<Workspace>().Describe()));
         app.MapGet("/settings", () => TypedResults.Ok(Settings.Of(options)));
         app.MapPost("/settings", (Settings settings) => settings.Apply(options) is { } wrong ? Results.Problem(wrong, statusCode: 400) : TypedResults.Ok(Settings.Of(options)));

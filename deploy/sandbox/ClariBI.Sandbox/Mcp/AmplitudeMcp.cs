@@ -39,10 +39,10 @@ internal static partial class AmplitudeMcp
 
     public static void MapAmplitudeMcp(this IEndpointRouteBuilder routes) => routes.MapMcp("/mcp");
 
-    /// <summary>Revision 2026-07-28 has no initialize; who asks for it there is offered the latest one that has, as for any other unknown version.</summary>
+    /// <summary>From 2026-07-28 on there is no initialize; who asks for such a version there is offered the latest one before, as for any unknown version.</summary>
     private static void OfferLatest(JsonRpcMessage message)
     {
-        if (message is JsonRpcRequest { Method: RequestMethods.Initialize, Params: JsonObject parameters } && parameters["protocolVersion"]?.ToString() == SessionlessVersion)
+        if (message is JsonRpcRequest { Method: RequestMethods.Initialize, Params: JsonObject parameters } && string.CompareOrdinal(parameters["protocolVersion"]?.ToString(), SessionlessVersion) >= 0)
         {
             parameters["protocolVersion"] = "2025-11-25";
         }
@@ -108,7 +108,9 @@ internal static partial class AmplitudeMcp
     private static ToolCall Call(IServiceProvider services, HttpContext http, Grant grant, McpRequest request)
     {
         var workspace = services.GetRequiredService<Workspace>();
-        var account = workspace.FindAccount(grant.Account ?? workspace.User.Email) ?? new Account("Unknown", grant.Account!) { Mcp = [] };
+        var account = grant.IsService
+            ? new Account(grant.ClientName, "") { Role = "Service account", Mcp = ["read"] }
+            : workspace.FindAccount(grant.Account ?? workspace.User.Email) ?? new Account("Unknown", grant.Account!) { Mcp = [] };
         var organisation = workspace.Organisations.FirstOrDefault(organisation => organisation.Id == grant.OrganisationId) ?? throw new ToolErrorException("org_mismatch");
         return new(request.Arguments!.Value, grant, account, organisation, services.GetRequiredService<PublicOrigin>().Of(http));
     }

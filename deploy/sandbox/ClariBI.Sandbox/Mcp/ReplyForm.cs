@@ -7,6 +7,8 @@ namespace ClariBI.Sandbox.Mcp;
 /// <summary>Replies go out as server-sent events with one data line. By option they become plain JSON; by fault they break off in the middle.</summary>
 internal sealed class ReplyForm(RequestDelegate next, SandboxOptions options, Faults faults)
 {
+    private static readonly TimeSpan BeforeReset = TimeSpan.FromMilliseconds(200);
+
     public async Task InvokeAsync(HttpContext context)
     {
         var request = McpRequest.Of(context);
@@ -37,6 +39,9 @@ internal sealed class ReplyForm(RequestDelegate next, SandboxOptions options, Fa
 
         await outside.WriteAsync(reply.AsMemory(0, reply.Length / 2), context.RequestAborted);
         await outside.FlushAsync(context.RequestAborted);
+
+        // A reset throws away what the client has not read yet; this lets the first half arrive.
+        await Task.Delay(BeforeReset, context.RequestAborted);
         context.Abort();
     }
 

@@ -38,7 +38,7 @@ internal sealed class GrantStore
 
     public (string GrantId, IssuedTokens Tokens) Open(Client client, string organisationId, string? account, string[] scopes) => Change(() =>
     {
-        var grant = new Grant(Secrets.NewId(), client.Id, client.Name, organisationId, scopes, clock.GetUtcNow()) { Region = client.Region, Account = account };
+        var grant = new Grant(Secrets.NewId(), client.Id, client.Name, organisationId, scopes, clock.GetUtcNow()) { Region = client.Region, Account = account, IsService = client.ServiceOf is not null };
         return (grant.Id, Issue(grant));
     });
 

@@ -4,6 +4,9 @@ namespace ClariBI.Sandbox.OAuth;
 internal sealed record Client(string Id, string Name, string[] RedirectUris, string? SecretHash)
 {
     public string Region { get; init; } = Regions.Us;
+
+    /// <summary>Id of the organisation whose service account this is; null for clients that people sign in to.</summary>
+    public string? ServiceOf { get; init; }
 }
 
 /// <summary>One consent and all the tokens that came of it. Revoking it ends every one of them.</summary>
@@ -13,6 +16,9 @@ internal sealed record Grant(string Id, string ClientId, string ClientName, stri
 
     /// <summary>E-mail of who signed in; whoever is first in org.json when the grant is older than accounts.</summary>
     public string? Account { get; init; }
+
+    /// <summary>A service account's, so nobody signed in.</summary>
+    public bool IsService { get; init; }
 
     public bool Revoked { get; init; }
 

@@ -39,6 +39,7 @@ internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions 
             "authorization_code" => RedeemCode(form, client),
             "refresh_token" when grants.Refresh(form["refresh_token"].ToString(), client.Id) is { } tokens => Reply(tokens),
             "refresh_token" => OAuthError.Json("invalid_grant", "The refresh token is invalid, expired or revoked"),
+            "client_credentials" => ServeAccount(form, client),
             _ => OAuthError.Json("unsupported_grant_type", "grant_type must be authorization_code or refresh_token"),
         };
     }
@@ -50,6 +51,7 @@ internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions 
         {
             "authorization_code" => ["grant_type", "client_id", "code", "code_verifier", "redirect_uri"],
             "refresh_token" => ["grant_type", "client_id", "refresh_token"],
+            "client_credentials" => ["grant_type", "client_id", "client_secret"],
             _ => ["grant_type"],
         };
         return Array.Find(needed, name => form[name] is not [{ Length: > 0 }]);
@@ -92,6 +94,12 @@ internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions 
         code.GrantId = grantId;
         return Reply(tokens);
     }
+
+    /// <summary>Service accounts read, and come back with their secret instead of a refresh token.</summary>
+    private IResult ServeAccount(IFormCollection form, Client client) =>
+        client.ServiceOf is not { } organisation ? OAuthError.Json("unauthorized_client", "Only service accounts may use client_credentials")
+        : Scopes.Parse(form["scope"]) is not [Scopes.Read] ? OAuthError.Json("invalid_scope", "Service accounts have the scope mcp:read")
+        : Reply(grants.Open(client, organisation, null, [Scopes.Read]).Tokens);
 
     private async Task<IResult> RevokeAsync(HttpContext context, CancellationToken cancellationToken)
     {
