@@ -46,7 +46,7 @@ internal sealed class ContentServer(string profile) : IAsyncDisposable
     }
 
     public async Task<Tools> ConnectAsync(string scope = "mcp:read", string organisation = "acme", string path = "/mcp") =>
-        await Account().ConnectAsync(scope, organisation, path);
+        await Account().ConnectAsync(scope, organisation, path: path);
 
     /// <summary>The list as it is on the wire: the SDK's types lack some of its members.</summary>
     public async Task<JsonElement[]> ListAsync(string path = "/mcp")

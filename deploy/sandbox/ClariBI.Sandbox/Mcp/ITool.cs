@@ -15,7 +15,7 @@ internal interface ITool
 }
 
 /// <summary>Arguments that fit the tool's schema, and who asks.</summary>
-internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Organisation Organisation, string Origin)
+internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Account Account, Organisation Organisation, string Origin)
 {
     public string? Text(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

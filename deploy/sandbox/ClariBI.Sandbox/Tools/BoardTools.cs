@@ -126,7 +126,7 @@ internal sealed class BoardTools(Additions additions, Workspace workspace) : ITo
     /// <summary>Every chart has to exist, in one project: that of the dashboard.</summary>
     private JsonObject Create(ToolCall call)
     {
-        WriteTool.Require(call, "Creating dashboards");
+        call.RequireWrite("Creating dashboards");
         if (!call.Arguments.TryGetProperty("rows", out var given))
         {
             throw new ToolErrorException("rows: Field required");

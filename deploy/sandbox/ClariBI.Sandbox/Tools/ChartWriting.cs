@@ -45,7 +45,7 @@ internal sealed class ChartWriting(SavedCharts charts, ChartReading reading, Add
 
     private JsonObject Save(ToolCall call)
     {
-        WriteTool.Require(call, "Saving charts");
+        call.RequireWrite("Saving charts");
         var wanted = call.Arguments.GetProperty("charts").EnumerateArray().Select(item => (Edit: charts.FindEdit(call, item.Required("editId")), Name: item.Required("name"), Description: item.Text("description"))).ToArray();
         return new()
         {
@@ -56,7 +56,7 @@ internal sealed class ChartWriting(SavedCharts charts, ChartReading reading, Add
 
     private JsonObject Rename(ToolCall call)
     {
-        WriteTool.Require(call, "Renaming charts");
+        call.RequireWrite("Renaming charts");
         var (project, chart) = call.Find(workspace, "chart", call.Text("chartId")!, project => project.Charts, chart => chart.Id);
         var renamed = chart with { Name = call.Text("name")!, Description = call.Text("description") ?? chart.Description };
         additions.Change(call.Organisation, project.Id, current => current with { Charts = [.. current.Charts.Select(item => item.Id == chart.Id ? renamed : item)] });
@@ -65,7 +65,7 @@ internal sealed class ChartWriting(SavedCharts charts, ChartReading reading, Add
 
     private JsonObject Create(ToolCall call)
     {
-        WriteTool.Require(call, "Creating charts");
+        call.RequireWrite("Creating charts");
         var project = call.Project();
         var definition = call.Arguments.GetProperty("definition");
         var query = reading.Read(project, definition, isTyped: false);

@@ -110,7 +110,7 @@ internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Ad
     /// <summary>A definition that cannot be computed is refused before it is kept.</summary>
     private JsonObject Create(ToolCall call, string projectField)
     {
-        WriteTool.Require(call, "Creating cohorts");
+        call.RequireWrite("Creating cohorts");
         var project = call.Project(projectField);
         if (!call.Arguments.TryGetProperty("definition", out var definition) || definition.Field("andClauses").ValueKind != System.Text.Json.JsonValueKind.Array)
         {

@@ -5,7 +5,7 @@ using ClariBI.Sandbox.Mcp;
 namespace ClariBI.Sandbox.Tools;
 
 /// <summary>Who is signed in, and what the projects' settings are.</summary>
-internal sealed class ContextTools(Workspace workspace) : IToolFamily
+internal sealed class ContextTools : IToolFamily
 {
     public IEnumerable<InlineTool> Tools =>
     [
@@ -39,9 +39,9 @@ internal sealed class ContextTools(Workspace workspace) : IToolFamily
             """), Manage),
     ];
 
-    private JsonObject Account(ToolCall call) => new()
+    private static JsonObject Account(ToolCall call) => new()
     {
-        ["user"] = new JsonObject { ["name"] = workspace.User.Name, ["email"] = workspace.User.Email, ["defaultAppId"] = call.Organisation.Projects[0].Id },
+        ["user"] = new JsonObject { ["name"] = call.Account.Name, ["email"] = call.Account.Email, ["role"] = call.Account.Role, ["defaultAppId"] = call.Organisation.Projects[0].Id },
         ["organization"] = new JsonObject { ["id"] = call.Organisation.Id, ["name"] = call.Organisation.Name },
         ["projects"] = call.Organisation.Projects.Select(Describe).List(),
     };

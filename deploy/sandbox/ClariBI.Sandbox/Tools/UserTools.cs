@@ -8,7 +8,7 @@ using ClariBI.Sandbox.Query;
 namespace ClariBI.Sandbox.Tools;
 
 /// <summary>Single users: their profile and what they did.</summary>
-internal sealed class UserTools(UserReading users, ChartReading reading, Workspace workspace) : IToolFamily
+internal sealed class UserTools(UserReading users, ChartReading reading) : IToolFamily
 {
     private const int MostUsers = 10;
     private static readonly string[] Kinds = ["amplitudeId", "userId", "email", "deviceId"];
@@ -47,11 +47,11 @@ internal sealed class UserTools(UserReading users, ChartReading reading, Workspa
             """)), Users),
     ];
 
-    private JsonObject Organisation(ToolCall call) => new()
+    private static JsonObject Organisation(ToolCall call) => new()
     {
         ["success"] = true,
         ["organization"] = new JsonObject { ["id"] = call.Organisation.Id, ["name"] = call.Organisation.Name },
-        ["users"] = new JsonArray(new JsonObject { ["name"] = workspace.User.Name, ["email"] = workspace.User.Email }),
+        ["users"] = new JsonArray(new JsonObject { ["name"] = call.Account.Name, ["email"] = call.Account.Email }),
     };
 
     private JsonObject Read(ToolCall call)

@@ -9,17 +9,9 @@ namespace ClariBI.Sandbox.Tools;
 /// </summary>
 internal static class WriteTool
 {
-    public static void Require(ToolCall call, string what)
-    {
-        if (!call.Grant.MayWrite)
-        {
-            throw new ToolErrorException($"Permission denied: {what} needs the scope mcp:write");
-        }
-    }
-
     public static JsonObject Refuse(ToolCall call, string what)
     {
-        Require(call, what);
+        call.RequireWrite(what);
         throw new ToolErrorException($"{what} is not supported by the sandbox: nothing was changed");
     }
 }
