@@ -8,7 +8,16 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddSandbox();
 
 var app = builder.Build();
-await app.Services.GetRequiredService<Workspace>().OpenAsync(app.Lifetime.ApplicationStopping);
+try
+{
+    await app.Services.GetRequiredService<Workspace>().OpenAsync(app.Lifetime.ApplicationStopping);
+}
+catch (DataFolderException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 1;
+}
+
 app.UseMiddleware<RequestRecording>();
 app.UseMiddleware<OwnHosts>();
 app.UseMiddleware<FaultGate>();
@@ -20,3 +29,4 @@ app.UseMiddleware<ReplyForm>();
 app.MapAmplitudeMcp();
 app.MapPages();
 await app.RunAsync();
+return 0;
