@@ -37,7 +37,9 @@ internal static class SandboxSetup
             .AddSingleton<TokenEndpoint>()
             .AddSingleton<Workspace>()
             .AddSingleton<ChartEdits>()
+            .AddSingleton<ChartKinds>()
             .AddSingleton<ChartRunner>()
+            .AddSingleton<ResultForm>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
             .AddTools()
@@ -49,6 +51,15 @@ internal static class SandboxSetup
             .AddHostedService(services => services.GetRequiredService<AdminServer>())
             .AddAmplitudeMcp(options);
 
+        builder.Services.AddEvery<IChartKind>();
         return builder;
+    }
+
+    private static void AddEvery<T>(this IServiceCollection services)
+    {
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(T))))
+        {
+            services.AddSingleton(typeof(T), type);
+        }
     }
 }

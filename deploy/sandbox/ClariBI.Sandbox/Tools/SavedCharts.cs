@@ -6,7 +6,7 @@ using ClariBI.Sandbox.Query;
 namespace ClariBI.Sandbox.Tools;
 
 /// <summary>Reads saved charts and unsaved edits in the forms a tool can ask for.</summary>
-internal sealed class SavedCharts(ChartRunner runner, ChartReading reading, ChartEdits edits, Workspace workspace)
+internal sealed class SavedCharts(ChartRunner runner, ChartKinds kinds, ChartReading reading, ChartEdits edits, Workspace workspace)
 {
     /// <summary>One result per id; an error only when none could be read.</summary>
     public JsonObject Read(ToolCall call, string include, string[] charts, string[] unsaved)
@@ -48,7 +48,7 @@ internal sealed class SavedCharts(ChartRunner runner, ChartReading reading, Char
         return result;
     }
 
-    public JsonObject Definition(Project project, SavedChart chart) => chart.Definition?.DeepClone().AsObject() ?? RawEmission.Definition(project, reading.Read(project, chart));
+    public JsonObject Definition(Project project, SavedChart chart) => chart.Definition?.DeepClone().AsObject() ?? kinds.Definition(project, reading.Read(project, chart));
 
     public ChartEdit FindEdit(ToolCall call, string id) =>
         edits.Find(id) is { } edit && call.Organisation.Projects.Any(project => project.Id == edit.ProjectId) ? edit : throw new ToolErrorException("Chart edit not found or inaccessible");
