@@ -1,3 +1,4 @@
+using System.Reflection;
 using ClariBI.Sandbox.Admin;
 using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;

@@ -2,6 +2,8 @@ using System.Globalization;
 using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;
 using ClariBI.Sandbox.Query;
+using ClariBI.Sandbox.Query.Funnels;
+using ClariBI.Sandbox.Query.Segmentations;
 using ClariBI.Sandbox.Tools;
 
 namespace ClariBI.Sandbox.Experiments;
@@ -31,15 +33,15 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
         SegmentationQuery { Metric: Metric.Uniques } query => (true, Values(project, experiment, query, scope, "CASE WHEN count(found.seq) > 0 THEN 1 ELSE 0 END")),
         SegmentationQuery { Metric: Metric.Totals or Metric.Average } query => (false, Values(project, experiment, query, scope, "count(found.seq)")),
         SegmentationQuery { Metric: Metric.PropertySum } query => (false, Values(project, experiment, query, scope, "coalesce(sum(found.value), 0)")),
-        FunnelQuery query => (true, Conversions(project, experiment, query, scope)),
-        _ => throw new ToolErrorException($"Metric {metric.Id} cannot be analysed per user: its chart has to be unique_users, event_totals, avg_per_user, property_sum or a funnel"),
+        FunnelQuery { Order: FunnelOrder.Ordered, Constant: [], Excluded: [] } query => (true, Conversions(project, experiment, query, scope)),
+        _ => throw new ToolErrorException($"Metric {metric.Id} cannot be analysed per user: its chart has to be unique_users, event_totals, avg_per_user, property_sum or a plain ordered funnel"),
     };
 
     private List<Outcome> Values(Project project, Experiment experiment, SegmentationQuery query, ExposureScope scope, string value)
     {
         var sql = Sql(project);
         var measured = query.Events[0];
-        var number = measured.GroupBy is [var key, ..] ? $"TRY_CAST({sql.Column(key)} AS DOUBLE)" : "0::DOUBLE";
+        var number = measured.GroupBy is [var key, ..] ? Query.Sql.Number(sql.Column(key)) : "0::DOUBLE";
         var (start, end) = Period(project, experiment);
         return Read(project, $"""
             {Exposures(sql, project, experiment, scope)}, found AS (SELECT uid, seq, {number} AS value FROM events WHERE {sql.Between(start, end)} AND {sql.Event(measured)})
@@ -73,7 +75,7 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
     private string Exposures(Sql sql, Project project, Experiment experiment, ExposureScope scope)
     {
         var (start, end) = Period(project, experiment);
-        var keep = string.Join(" AND ", scope.Filters.Select(sql.Where).DefaultIfEmpty("TRUE"));
+        var keep = string.Join(" AND ", scope.Filters.Select(filter => Filters.Condition(sql, filter)).DefaultIfEmpty("TRUE"));
         return $"""
             WITH exposures AS (
               SELECT uid, seq, variant, grp FROM (

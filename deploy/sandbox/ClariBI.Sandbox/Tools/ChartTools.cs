@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Mcp;
+using ClariBI.Sandbox.Query;
+using ClariBI.Sandbox.Query.Reading;
 using ModelContextProtocol.Protocol;
 
 namespace ClariBI.Sandbox.Tools;
 
 /// <summary>Reading saved charts, under the names of both generations.</summary>
-internal sealed class ChartTools(SavedCharts charts, QueryAmplitudeData query) : IToolFamily
+internal sealed class ChartTools(SavedCharts charts, QueryAmplitudeData query, IEnumerable<IChartKind> kinds) : IToolFamily
 {
     private const int MostWithData = 3;
 
@@ -142,9 +144,10 @@ internal sealed class ChartTools(SavedCharts charts, QueryAmplitudeData query) :
         return new() { ["success"] = true, ["shouldRenderUI"] = true, ["title"] = call.Text("title") ?? name, ["url"] = url };
     }
 
-    private static JsonObject Guide(ToolCall call) => new()
+    /// <summary>What a wrong definition is answered with, before it was written.</summary>
+    private JsonObject Guide(ToolCall call)
     {
-        ["success"] = true,
-        ["guide"] = ChartGuides.Of(call.RequiredText("chartType")),
-    };
+        var type = call.RequiredText("chartType");
+        return new() { ["success"] = true, ["chartType"] = type, ["guide"] = RawSchema.Of(kinds.First(kind => kind.Raw == type)) };
+    }
 }

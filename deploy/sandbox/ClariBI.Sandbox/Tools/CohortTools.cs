@@ -10,6 +10,12 @@ namespace ClariBI.Sandbox.Tools;
 /// <summary>Cohorts: listed, read, asked about their members, and kept in memory when created.</summary>
 internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Additions additions, Workspace workspace) : IToolFamily
 {
+    private const string Definition = """
+        {"type":"object","properties":{"version":{"type":"integer"},"andClauses":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","properties":{"negated":{"type":"boolean"},
+         "orClauses":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","properties":{"type":{"type":"string"},"type_value":{"type":"string"},"operator":{"type":"string","enum":[">=",">","<=","<","="]},
+          "operator_value":{"type":"integer","minimum":0,"maximum":1000000000},"time_type":{"type":"string"},"time_value":{"type":"integer","minimum":1,"maximum":3650}},"required":["type","type_value"]}}},"required":["orClauses"]}}}}
+        """;
+
     public IEnumerable<InlineTool> Tools =>
     [
         new(ToolDefinition.Mixed("use_amplitude_cohorts", "Working with cohorts", """
@@ -29,7 +35,7 @@ internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Ad
              "projectId":{{Replies.ProjectId}},"query":{"type":"string"},"limit":{"type":"integer","minimum":1,"maximum":100,"default":50},
              "cohortIds":{"type":"array","items":{"type":"string"},"minItems":1,"maxItems":50},
              "amplitudeId":{"anyOf":[{"type":"string"},{"type":"integer"}]},
-             "name":{"type":"string"},"definition":{"type":"object"},"cohortType":{"type":"string"},"cohortOwner":{"type":"string"} }
+             "name":{"type":"string"},"definition":{{Definition}},"cohortType":{"type":"string"},"cohortOwner":{"type":"string"} }
             """), Use),
         new(ToolDefinition.Read("get_cohorts", "Reading cohorts", """
             Reads the definitions and sizes of cohorts.
@@ -45,8 +51,8 @@ internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Ad
 
             EXAMPLES:
             - {"app_id":"123","name":"Bought in 30 days","definition":{"version":3,"andClauses":[{"negated":false,"orClauses":[{"type":"event","type_value":"Order","operator":">=","operator_value":1,"time_type":"rolling","time_value":30}]}]}}
-            """, """
-            {"app_id":{"anyOf":[{"type":"string"},{"type":"integer"}]},"name":{"type":"string"},"definition":{"type":"object"}}
+            """, $$"""
+            {"app_id":{"anyOf":[{"type":"string"},{"type":"integer"}]},"name":{"type":"string"},"definition":{{Definition}} }
             """, "app_id", "name", "definition"), call => Create(call, "app_id")),
     ];
 

@@ -21,7 +21,7 @@ internal sealed class ReplayReading(Workspace workspace, ChartReading reading)
     {
         var store = workspace.Events(project);
         var sql = new Sql(store.Properties, project, reading.Now);
-        var having = arguments.Items("segmentFilters").SelectMany(segment => segment.Items("conditions")).Select(condition => $"bool_or({sql.Where(RawFilters.Condition(condition))})")
+        var having = arguments.Items("segmentFilters").SelectMany(segment => segment.Items("conditions")).Select(condition => $"bool_or({Filters.Condition(sql, RawFilters.Condition(condition))})")
             .Concat(arguments.Items("eventCountFilters").Select(filter => Count(sql, filter)));
         var who = Who(sql, arguments);
         return Read(project, sql, $"WHERE {Recent(sql)}{who}", string.Join(" AND ", having.DefaultIfEmpty("TRUE")), $"LIMIT {sql.Value(limit)} OFFSET {sql.Value(skip)}");
