@@ -194,6 +194,17 @@ public sealed class ReadingTests(ContentServers servers) : IAsyncLifetime
     [InlineData("get_amplitude_charts", """{"include":"guide"}""", "chartType: Field required")]
     public async Task A_mistake_is_named(string tool, string arguments, string expected) => (await tools.FailAsync(tool, arguments)).ShouldContain(expected);
 
+    [Theory]
+    [InlineData("use_amplitude_cohorts", "\"action\":\"get\"", "cohortIds", 50)]
+    [InlineData("use_amplitude_metrics", "\"projectId\":\"7\"", "metricIds", 10)]
+    [InlineData("use_amp_notebooks", "\"action\":\"get\"", "notebookIds", 3)]
+    public async Task More_ids_than_a_tool_takes_are_refused(string tool, string other, string field, int most)
+    {
+        var ids = string.Join(',', Enumerable.Range(0, most + 1).Select(id => $"\"x{id}\""));
+
+        (await tools.FailAsync(tool, $$"""{ {{other}},"{{field}}":[{{ids}}]}""")).ShouldEndWith($"{field}: Array should have at most {most} items");
+    }
+
     [Fact]
     public async Task Metrics_come_with_values_when_a_range_is_given()
     {

@@ -56,6 +56,7 @@ public sealed class ToolListTests(ContentServers servers)
     public async Task Progressive_discovery_begins_short_and_leads_to_every_tool()
     {
         const string path = "/mcp?discovery=progressive";
+        (await servers.Gen3.ListAsync(path)).ShouldAllBe(tool => tool.GetProperty("inputSchema").GetProperty("properties").GetProperty("rationale").GetProperty("type").GetString() == "string");
         Names(await servers.Gen3.ListAsync(path)).ShouldBe(["list_tool_categories", "get_category_tools", "describe_tool", "get_amplitude_context", "search_amp_entities"]);
         Names(await servers.Gen2.ListAsync(path)).ShouldBe(["list_tool_categories", "get_category_tools", "describe_tool", "get_context", "search"]);
         await using var tools = await servers.Gen3.ConnectAsync(path: path);

@@ -9,7 +9,7 @@ internal static class ProgressiveDiscovery
     public static InlineTool[] Tools(ToolCategory[] categories, ITool[] published)
     {
         var names = string.Join(',', categories.Select(category => $"\"{category.Name}\""));
-        InlineTool[] tools =
+        return
         [
             new(ToolDefinition.Read("list_tool_categories", "Listing tool categories", """
                 Lists the groups of tools this connection can call.
@@ -33,12 +33,6 @@ internal static class ProgressiveDiscovery
                 - Before the first call of a tool that is not in the list.
                 """, """{"toolName":{"type":"string","description":"Exact name, as get_category_tools gives it"}}""", "toolName"), call => Describe(call.Text("toolName")!, published)),
         ];
-        foreach (var tool in tools)
-        {
-            tool.Definition.Meta!.Insert(0, "amplitude/tags", new JsonArray("discovery", "default"));
-        }
-
-        return tools;
     }
 
     private static JsonObject List(ToolCategory[] categories) => new()

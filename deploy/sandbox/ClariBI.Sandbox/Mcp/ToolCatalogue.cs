@@ -19,10 +19,10 @@ internal sealed class ToolCatalogue
         var all = tools.Concat(families.SelectMany(family => family.Tools)).ToDictionary(tool => tool.Definition.Name);
         published =
         [
-            .. categories.SelectMany(category => category.Tools, (category, name) => new PublishedTool(Dress(all[name].Definition, category, isGen3), all[name], additions))
+            .. categories.SelectMany(category => category.Tools, (category, name) => new PublishedTool(Dress(all[name].Definition, [category.Tag, category.Name, "default"], isGen3), all[name], additions))
                 .OrderBy(tool => tool.Definition.Name, StringComparer.Ordinal),
         ];
-        var progressive = ProgressiveDiscovery.Tools(categories, published);
+        InlineTool[] progressive = [.. ProgressiveDiscovery.Tools(categories, published).Select(tool => tool with { Definition = Dress(tool.Definition, ["discovery", "default"], isGen3) })];
         meta = progressive.ToDictionary(tool => tool.Definition.Name);
         shortList = [.. progressive, .. published.Where(tool => ToolProfiles.Core.Contains(tool.Definition.Name))];
     }
@@ -35,7 +35,7 @@ internal sealed class ToolCatalogue
 
     private static bool IsProgressive(HttpContext http) => http.Request.Query["discovery"] == "progressive";
 
-    private static Tool Dress(Tool tool, ToolCategory category, bool isGen3)
+    private static Tool Dress(Tool tool, string[] tags, bool isGen3)
     {
         var dressed = ToolDefinition.Change(tool, schema =>
         {
@@ -44,7 +44,7 @@ internal sealed class ToolCatalogue
                 schema["properties"]!["rationale"] = JsonNode.Parse(Rationale);
             }
         });
-        dressed.Meta!.Insert(0, "amplitude/tags", new JsonArray(category.Tag, category.Name, "default"));
+        dressed.Meta!.Insert(0, "amplitude/tags", tags.List());
         return dressed;
     }
 

@@ -11,7 +11,7 @@ namespace ClariBI.Sandbox.Tools;
 internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Additions additions, Workspace workspace) : IToolFamily
 {
     private const string Definition = """
-        {"type":"object","properties":{"version":{"type":"integer"},"andClauses":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","properties":{"negated":{"type":"boolean"},
+        {"type":"object","properties":{"version":{"type":"integer"},"andClauses":{"type":"array","maxItems":20,"items":{"type":"object","properties":{"negated":{"type":"boolean"},
          "orClauses":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","properties":{"type":{"type":"string"},"type_value":{"type":"string"},"operator":{"type":"string","enum":[">=",">","<=","<","="]},
           "operator_value":{"type":"integer","minimum":0,"maximum":1000000000},"time_type":{"type":"string"},"time_value":{"type":"integer","minimum":1,"maximum":3650}},"required":["type","type_value"]}}},"required":["orClauses"]}}}}
         """;
