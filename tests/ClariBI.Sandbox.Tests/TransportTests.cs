@@ -141,28 +141,27 @@ public sealed class TransportTests(LiveFixture live)
         reply.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
     }
 
-    [Theory]
-    [InlineData("evil.example", null, HttpStatusCode.Forbidden)]
-    [InlineData("localhost.evil.example", null, HttpStatusCode.Forbidden)]
-    [InlineData(null, "http://evil.example", HttpStatusCode.Forbidden)]
-    [InlineData(null, "null", HttpStatusCode.Forbidden)]
-    [InlineData("localhost", "http://localhost:6274", HttpStatusCode.OK)]
-    [InlineData("[::1]:80", null, HttpStatusCode.OK)]
-    [InlineData("sandbox.example", "https://sandbox.example", HttpStatusCode.OK)]
-    public async Task On_loopback_only_own_hosts_are_answered(string? host, string? origin, HttpStatusCode expected)
+    [Fact]
+    public async Task On_loopback_only_own_hosts_are_answered()
     {
         await using var sandbox = new LiveSandbox(("public-url", "https://sandbox.example"));
         var wire = await Wire.OpenAsync(sandbox.Us());
-        using var request = wire.Request(HttpMethod.Post, Encoding.UTF8.GetBytes(Wire.Ping));
-        request.Headers.Host = host;
-        if (origin is not null)
+        async Task<HttpStatusCode> StatusAsync(string? host, string? origin)
         {
-            request.Headers.Add("Origin", origin);
+            using var request = wire.Request(HttpMethod.Post, Encoding.UTF8.GetBytes(Wire.Ping));
+            request.Headers.Host = host;
+            request.Headers.TryAddWithoutValidation("Origin", origin is null ? [] : [origin]);
+            using var reply = await wire.SendAsync(request);
+            return reply.StatusCode;
         }
 
-        using var reply = await wire.SendAsync(request);
-
-        reply.StatusCode.ShouldBe(expected);
+        (await StatusAsync("evil.example", null)).ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync("localhost.evil.example", null)).ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync(null, "http://evil.example")).ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync(null, "null")).ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync("localhost", "http://localhost:6274")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync("[::1]:80", null)).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync("sandbox.example", "https://sandbox.example")).ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
