@@ -19,7 +19,9 @@ internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Account Acco
 {
     public string? Text(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : otherwise;
+    public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        ? (int)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue)
+        : otherwise;
 
     public bool Flag(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
