@@ -67,6 +67,30 @@ public sealed class TransportTests(LiveFixture live)
     }
 
     [Fact]
+    public async Task A_session_that_ends_while_it_is_used_is_not_found()
+    {
+        await using var sandbox = new LiveSandbox(("replies", "json"));
+        var account = sandbox.Us();
+        var (_, tokens) = await account.SignInAsync(organisation: "shop");
+        for (var round = 0; round < 100; round++)
+        {
+            var wire = new Wire(account.Http, tokens.GetProperty("access_token").GetString()!);
+            using var opened = await wire.SendAsync(Wire.Initialize("2025-06-18"));
+            wire.Session = opened.Headers.GetValues("mcp-session-id").Single();
+
+            var statuses = await Task.WhenAll(StatusAsync(wire, Wire.List), StatusAsync(wire, null), StatusAsync(wire, Wire.List), StatusAsync(wire, Wire.List));
+
+            statuses.ShouldAllBe(status => status == HttpStatusCode.OK || status == HttpStatusCode.NotFound);
+        }
+
+        static async Task<HttpStatusCode> StatusAsync(Wire wire, string? body)
+        {
+            using var reply = body is null ? await wire.SendAsync(wire.Request(HttpMethod.Delete)) : await wire.SendAsync(body);
+            return reply.StatusCode;
+        }
+    }
+
+    [Fact]
     public async Task GET_opens_a_stream()
     {
         var wire = await Wire.OpenAsync(live.Sandbox.Us());
