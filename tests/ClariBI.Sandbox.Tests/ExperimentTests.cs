@@ -89,7 +89,7 @@ public sealed class ExperimentTests(ContentServers servers) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"action":"analyze","id":"x1"}""", "id: String should match pattern")]
+    [InlineData("""{"action":"analyze","id":"x1"}""", "id: Input should match")]
     [InlineData("""{"action":"analyze"}""", "id: Field required")]
     [InlineData("""{"action":"analyze","id":"999"}""", "NotFoundError: No experiment 999")]
     [InlineData("""{"action":"analyze","id":"501","metricIds":["nope"]}""", "NotFoundError: No metric nope")]

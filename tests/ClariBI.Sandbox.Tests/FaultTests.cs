@@ -6,14 +6,25 @@ using System.Text.Json;
 namespace ClariBI.Sandbox.Tests;
 
 /// <summary>Each fault, switched on by the admin endpoint and, where it strikes tool calls, by its magic name.</summary>
-public sealed class FaultTests : IAsyncLifetime
+public sealed class FaultTests(FaultTests.OwnSandbox own) : IClassFixture<FaultTests.OwnSandbox>, IAsyncLifetime
 {
-    private readonly LiveSandbox sandbox = new();
+    private readonly LiveSandbox sandbox = own.Sandbox;
     private Wire wire = null!;
 
-    public async ValueTask InitializeAsync() => wire = await Wire.OpenAsync(sandbox.Us());
+    public sealed class OwnSandbox : IAsyncDisposable
+    {
+        internal LiveSandbox Sandbox { get; } = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+        public ValueTask DisposeAsync() => Sandbox.DisposeAsync();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await FaultAsync(new { kind = "none" });
+        wire = await Wire.OpenAsync(sandbox.Us());
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("unauthorized", "401", HttpStatusCode.Unauthorized)]

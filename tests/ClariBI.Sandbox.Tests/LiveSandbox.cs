@@ -54,7 +54,7 @@ internal sealed class LiveSandbox : IAsyncDisposable
     /// <summary>A client of its own, hence without anybody's sign-in.</summary>
     public HttpClient Client(Uri address)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(90) };
         clients.Add(client);
         return client;
     }

@@ -25,6 +25,7 @@ app.MapOAuth();
 app.UseMiddleware<BearerGate>();
 app.UseMiddleware<McpCheck>();
 app.UseMiddleware<McpFaultGate>();
+app.UseMiddleware<EndedSession>();
 app.UseMiddleware<ReplyForm>();
 app.MapAmplitudeMcp();
 app.MapPages();

@@ -23,7 +23,7 @@ internal static class SandboxSetup
             builder.WebHost.UseUrls([.. SandboxOptions.Split(options.Urls), .. SandboxOptions.Split(options.EuUrls)]);
         }
 
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Error);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)

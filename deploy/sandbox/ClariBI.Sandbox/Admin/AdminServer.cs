@@ -23,6 +23,7 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
         builder.WebHost.UseUrls(options.AdminUrls);
         builder.Logging.ClearProviders();
         app = builder.Build();
+        app.UseMiddleware<OwnHosts>(options);
         Map(app);
         await app.StartAsync(cancellationToken);
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

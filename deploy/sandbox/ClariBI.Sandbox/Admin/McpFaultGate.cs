@@ -6,11 +6,11 @@ using ClariBI.Sandbox.Mcp;
 namespace ClariBI.Sandbox.Admin;
 
 /// <summary>Faults of HTTP requests to /mcp, of callers with a live token.</summary>
-internal sealed class McpFaultGate(RequestDelegate next, Faults faults)
+internal sealed class McpFaultGate(RequestDelegate next, Faults faults, SandboxOptions options, IHostApplicationLifetime lifetime)
 {
     private const string SessionHeader = "mcp-session-id";
     private const int OversizedMegabytes = 50;
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
+    private const int Hang = 600_000;
     private readonly ConcurrentDictionary<string, bool> lostSessions = new();
 
     public async Task InvokeAsync(HttpContext context)
@@ -65,7 +65,7 @@ internal sealed class McpFaultGate(RequestDelegate next, Faults faults)
 
         if (request.Id is not null && faults.Strikes("hung", request) is { } hung)
         {
-            await Task.Delay(hung.Milliseconds is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : Hang, context.RequestAborted);
+            await WaitAsync(context, hung.Milliseconds ?? Hang);
             context.Abort();
             return true;
         }
@@ -87,24 +87,32 @@ internal sealed class McpFaultGate(RequestDelegate next, Faults faults)
 
         if (faults.Strikes("slow", request) is { } slow)
         {
-            await Task.Delay(slow.Milliseconds ?? 5000, context.RequestAborted);
+            await WaitAsync(context, slow.Milliseconds ?? 5000);
         }
 
         return false;
     }
 
-    /// <summary>Written piece by piece: the sandbox never holds what the client has to.</summary>
-    private static async Task WriteOversizedAsync(HttpContext context, McpRequest request)
+    /// <summary>Until it is time, the client hangs up or the sandbox stops.</summary>
+    private async Task WaitAsync(HttpContext context, int milliseconds)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        await Task.Delay(milliseconds, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Written piece by piece: the sandbox never holds what the client has to.</summary>
+    private async Task WriteOversizedAsync(HttpContext context, McpRequest request)
+    {
+        var (type, before, after) = options.Replies == "json" ? ("application/json", "", "") : ("text/event-stream", "event: message\ndata: ", "\n\n");
         RequestLog.EntryOf(context)?.BecomeToolCall();
-        context.Response.ContentType = "text/event-stream";
+        context.Response.ContentType = type;
         var megabyte = Encoding.ASCII.GetBytes(new string('x', 1024 * 1024));
-        await context.Response.WriteAsync("event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":" + (request.Id?.ToJsonString() ?? "null") + ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"", context.RequestAborted);
+        await context.Response.WriteAsync(before + "{\"jsonrpc\":\"2.0\",\"id\":" + (request.Id?.ToJsonString() ?? "null") + ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"", context.RequestAborted);
         for (var written = 0; written < OversizedMegabytes; written++)
         {
             await context.Response.Body.WriteAsync(megabyte, context.RequestAborted);
         }
 
-        await context.Response.WriteAsync("\"}]}}\n\n", context.RequestAborted);
+        await context.Response.WriteAsync("\"}]}}" + after, context.RequestAborted);
     }
 }

@@ -7,6 +7,7 @@ namespace ClariBI.Sandbox.Admin;
 /// <summary>Records every OAuth and MCP request, whatever comes of it.</summary>
 internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Regions regions)
 {
+    private const int LargestArguments = 64 * 1024;
     private static readonly string[] SecretFields = ["code", "code_verifier", "client_secret", "refresh_token", "access_token", "token"];
     private static readonly string[] Paths = ["/register", "/authorize", "/sign-in", "/token", "/revoke"];
 
@@ -48,7 +49,7 @@ internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Reg
         {
             RpcMethod = message?.Method,
             Tool = message?.Tool,
-            Arguments = message?.Arguments is { } arguments ? JsonNode.Parse(arguments.GetRawText()) : null,
+            Arguments = message?.Arguments is { } arguments ? Kept(arguments.GetRawText()) : null,
             Token = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? Secrets.Fingerprint(authorization["Bearer ".Length..].Trim()) : null,
             ProtocolVersion = Header(request, "mcp-protocol-version") ?? message?.ProtocolVersion,
             Session = Header(request, "mcp-session-id") is { } session ? Secrets.Fingerprint(session) : null,
@@ -88,6 +89,10 @@ internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Reg
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>Ten thousand entries stay in memory, so none may be as large as a body can.</summary>
+    private static JsonNode? Kept(string arguments) =>
+        arguments.Length <= LargestArguments ? JsonNode.Parse(arguments) : new JsonObject { ["truncated"] = true, ["characters"] = arguments.Length, ["start"] = arguments[..1000] };
 
     private static string? Header(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 } value, ..] ? value : null;
 

@@ -20,7 +20,7 @@ internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Account Acco
     public string? Text(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        ? value.TryGetInt32(out var number) ? number : throw new ToolErrorException($"{name}: Input should be an integer of 32 bits")
+        ? (int)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue)
         : otherwise;
 
     public bool Flag(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;

@@ -22,8 +22,15 @@ internal sealed class ReplyForm(RequestDelegate next, SandboxOptions options, Fa
         var outside = context.Response.Body;
         using var inside = new MemoryStream();
         context.Response.Body = inside;
-        await next(context);
-        context.Response.Body = outside;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = outside;
+        }
+
         var reply = inside.ToArray();
         if (options.Replies == "json" && context.Response.ContentType == "text/event-stream")
         {
