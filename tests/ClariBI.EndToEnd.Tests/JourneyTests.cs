@@ -68,7 +68,7 @@ public sealed class JourneyTests
 
         var tools = (await ada.GetAsync($"/api/data-sources/{source}/tools", Ct)).EnumerateArray()
             .ToDictionary(tool => tool.GetProperty("name").GetString()!, tool => tool.GetProperty("verdict").GetString());
-        foreach (var writing in (string[])["save_chart_edits", "rename_chart", "create_cohort"])
+        foreach (var writing in (string[])["save_chart_edits", "rename_chart", "update_properties"])
         {
             tools[writing].ShouldBe("refused");
         }

@@ -39,12 +39,16 @@ internal sealed partial class Person : IDisposable
     public Task<JsonElement> StartAuthorizationAsync(CancellationToken ct) =>
         PostAsync("/api/authorizations", new { vendor = "amplitude", region = "sandbox" }, HttpStatusCode.Created, ct);
 
-    /// <summary>Does what a person does on the consent page and returns where the vendor sends the browser.</summary>
+    /// <summary>Does what a person does on the sign-in and consent pages and returns where the vendor sends the browser.</summary>
     public static async Task<Uri> ConsentAsync(JsonElement authorization, CancellationToken ct, bool allow = true, string? organisation = null)
     {
-        using var vendor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
-        var page = await vendor.GetStringAsync(authorization.GetProperty("authorizeUrl").GetString(), ct);
-        var form = Hidden().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        using var vendor = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+        var signIn = await vendor.GetStringAsync(authorization.GetProperty("authorizeUrl").GetString(), ct);
+        using var chosen = new FormUrlEncodedContent(new Dictionary<string, string>(Fields(signIn)) { ["account"] = WebUtility.HtmlDecode(Account().Match(signIn).Groups[1].Value) });
+        var signedIn = await vendor.PostAsync(new Uri(Product.Sandbox, "/sign-in"), chosen, ct);
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.SeeOther, await signedIn.Content.ReadAsStringAsync(ct));
+        var page = await vendor.GetStringAsync(new Uri(Product.Sandbox, signedIn.Headers.Location!), ct);
+        var form = Fields(page);
         form["organisation"] = organisation ?? Organisation().Match(page).Groups[1].Value;
         form["decision"] = allow ? "allow" : "deny";
         using var content = new FormUrlEncodedContent(form);
@@ -85,6 +89,8 @@ internal sealed partial class Person : IDisposable
 
     public void Dispose() => browser.Dispose();
 
+    private static Dictionary<string, string> Fields(string page) => Hidden().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response, HttpStatusCode expected, CancellationToken ct)
     {
         var body = await response.Content.ReadAsStringAsync(ct);
@@ -94,6 +100,9 @@ internal sealed partial class Person : IDisposable
 
     [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)">""")]
     private static partial Regex Hidden();
+
+    [GeneratedRegex("""name="account" value="([^"]+)""")]
+    private static partial Regex Account();
 
     [GeneratedRegex("""name="organisation" value="([^"]+)""")]
     private static partial Regex Organisation();

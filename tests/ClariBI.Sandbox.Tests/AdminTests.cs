@@ -60,6 +60,74 @@ public sealed class AdminTests(AdminTests.OwnSandbox own) : IClassFixture<AdminT
     }
 
     [Fact]
+    public async Task Every_MCP_request_is_recorded_with_what_was_answered()
+    {
+        var (_, tokens) = await account.SignInAsync();
+        var token = tokens.GetProperty("access_token").GetString()!;
+        using var emptied = await admin.DeleteAsync("/requests", TestContext.Current.CancellationToken);
+        using var refused = await account.KnockAsync("made-up");
+        await using (var tools = await account.ConnectWithAsync(token, "2025-06-18"))
+        {
+            await tools.Client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await tools.CallAsync("get_amplitude_context");
+        }
+
+        var text = await admin.GetStringAsync("/requests", TestContext.Current.CancellationToken);
+
+        var seen = JsonDocument.Parse(text).RootElement.EnumerateArray().ToArray();
+        string Line(JsonElement request) => string.Join(' ', new[] { "kind", "method", "rpcMethod", "protocolVersion", "status" }.Select(field => request.GetProperty(field).ToString()));
+        var lines = seen.Select(Line).ToArray();
+        lines[0].ShouldBe("mcp POST initialize 2024-11-05 401");
+        lines.ShouldContain("mcp POST initialize 2025-06-18 200");
+        lines.ShouldContain("mcp POST notifications/initialized 2025-06-18 202");
+        lines.ShouldContain("mcp POST tools/list 2025-06-18 200");
+        lines.ShouldContain("tool POST tools/call 2025-06-18 200");
+        lines.ShouldContain(line => line.StartsWith("mcp DELETE", StringComparison.Ordinal));
+        seen[0].GetProperty("grantId").ValueKind.ShouldBe(JsonValueKind.Null);
+        var call = seen.Single(request => request.GetProperty("kind").GetString() == "tool");
+        call.GetProperty("session").GetString()!.ShouldStartWith("sha256:");
+        call.GetProperty("grantId").GetString().ShouldNotBeNullOrEmpty();
+        call.GetProperty("region").GetString().ShouldBe("us");
+        text.ShouldNotContain(token);
+    }
+
+    [Fact]
+    public async Task Sign_in_and_decision_are_recorded()
+    {
+        using var emptied = await admin.DeleteAsync("/requests", TestContext.Current.CancellationToken);
+        await account.SignInAsync();
+
+        var seen = await admin.GetFromJsonAsync<JsonElement>("/requests", TestContext.Current.CancellationToken);
+
+        seen.EnumerateArray().Select(request => $"{request.GetProperty("method")} {request.GetProperty("path")} {request.GetProperty("status")}").Distinct()
+            .ShouldBe(["POST /register 201", "GET /authorize 200", "POST /sign-in 303", "POST /authorize 302", "POST /token 200"]);
+    }
+
+    [Fact]
+    public async Task Settings_change_while_it_runs()
+    {
+        var (clientId, tokens) = await account.SignInAsync();
+        var first = tokens.GetProperty("refresh_token").GetString()!;
+
+        using var kept = await admin.PostAsJsonAsync("/settings", new { refresh = "keep", replies = "json", tokenLife = 5 }, TestContext.Current.CancellationToken);
+        var once = await account.RefreshAsync(clientId, first);
+        var twice = await account.RefreshAsync(clientId, first);
+        using var reply = await account.KnockAsync(twice.Body.GetProperty("access_token").GetString());
+        using var wrong = await admin.PostAsJsonAsync("/settings", new { refresh = "sometimes", tokenLife = 77 }, TestContext.Current.CancellationToken);
+        var settings = await admin.GetFromJsonAsync<JsonElement>("/settings", TestContext.Current.CancellationToken);
+        using var back = await admin.PostAsJsonAsync("/settings", new { refresh = "rotate", replies = "sse", tokenLife = 3600 }, TestContext.Current.CancellationToken);
+        var rotated = await account.RefreshAsync(clientId, first);
+
+        once.Body.TryGetProperty("refresh_token", out _).ShouldBeFalse();
+        twice.Status.ShouldBe(HttpStatusCode.OK);
+        twice.Body.GetProperty("expires_in").GetInt32().ShouldBe(5);
+        reply.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        settings.GetProperty("tokenLife").GetInt32().ShouldBe(5);
+        rotated.Body.GetProperty("refresh_token").GetString().ShouldNotBe(first);
+    }
+
+    [Fact]
     public async Task Grants_show_what_was_revoked_and_why()
     {
         var (clientId, tokens) = await account.SignInAsync();

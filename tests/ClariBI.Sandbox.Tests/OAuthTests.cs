@@ -52,6 +52,7 @@ public sealed class OAuthTests(SandboxServer server)
     {
         var clientId = (await account.RegisterAsync()).GetProperty("client_id").GetString()!;
 
+        await account.PickAccountAsync(SandboxAccount.Request(clientId));
         var html = await account.Http.GetStringAsync(QueryHelpers.AddQueryString("/authorize", SandboxAccount.Request(clientId, "mcp:read")!), TestContext.Current.CancellationToken);
 
         html.ShouldContain("Amplitude sandbox - sample data");

@@ -37,9 +37,29 @@ internal sealed class SandboxAccount(HttpClient http)
         ["code_challenge_method"] = "S256",
     };
 
-    /// <summary>Answers the consent page and returns the query of the redirect.</summary>
-    public async Task<Dictionary<string, string>> DecideAsync(Dictionary<string, string> request, string decision = "allow", string organisation = "northwind")
+    /// <summary>Picks an account (the first one by default) on the sign-in page; the cookie stays with the client. Null when the page has no such account.</summary>
+    public async Task<Uri?> PickAccountAsync(Dictionary<string, string> request, string? email = null)
     {
+        if (email is null)
+        {
+            var page = await http.GetStringAsync(QueryHelpers.AddQueryString("/authorize", new Dictionary<string, string?>(request!) { ["prompt"] = "select_account" }));
+            email = page.Split("name=\"account\" value=\"")[1].Split('"')[0];
+        }
+
+        using var reply = await http.PostAsync("/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>(request) { ["account"] = email }));
+        return reply.Headers.Location;
+    }
+
+    /// <summary>Signs in, answers the consent page and returns the query of the redirect.</summary>
+    public async Task<Dictionary<string, string>> DecideAsync(Dictionary<string, string> request, string decision = "allow", string organisation = "northwind", string? email = null)
+    {
+        // A bad request is answered at the redirect before anyone can sign in.
+        using var asked = await http.GetAsync(QueryHelpers.AddQueryString("/authorize", request!));
+        if (asked.StatusCode == HttpStatusCode.OK)
+        {
+            await PickAccountAsync(request, email);
+        }
+
         using var reply = await http.PostAsync("/authorize", new FormUrlEncodedContent(new Dictionary<string, string>(request) { ["decision"] = decision, ["organisation"] = organisation }));
         reply.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         reply.Headers.Location!.ToString().ShouldStartWith(Redirect);
@@ -58,10 +78,10 @@ internal sealed class SandboxAccount(HttpClient http)
     public Task<(HttpStatusCode Status, JsonElement Body)> RefreshAsync(string clientId, string token) =>
         TokenAsync(("grant_type", "refresh_token"), ("client_id", clientId), ("refresh_token", token));
 
-    public async Task<(string ClientId, JsonElement Tokens)> SignInAsync(string scope = "mcp:read offline_access", string organisation = "northwind")
+    public async Task<(string ClientId, JsonElement Tokens)> SignInAsync(string scope = "mcp:read offline_access", string organisation = "northwind", string? email = null)
     {
         var clientId = (await RegisterAsync()).GetProperty("client_id").GetString()!;
-        var answer = await DecideAsync(Request(clientId, scope), organisation: organisation);
+        var answer = await DecideAsync(Request(clientId, scope), organisation: organisation, email: email);
         var (status, tokens) = await RedeemAsync(clientId, answer["code"]);
         status.ShouldBe(HttpStatusCode.OK);
         return (clientId, tokens);
@@ -79,15 +99,21 @@ internal sealed class SandboxAccount(HttpClient http)
         return await http.SendAsync(request);
     }
 
-    public async Task<Tools> ConnectAsync(string scope = "mcp:read", string organisation = "northwind")
+    public async Task<Tools> ConnectAsync(string scope = "mcp:read", string organisation = "northwind", string? email = null, string path = "/mcp")
     {
-        var (_, tokens) = await SignInAsync(scope, organisation);
+        var (_, tokens) = await SignInAsync(scope, organisation, email);
+        return await ConnectWithAsync(tokens.GetProperty("access_token").GetString()!, path: path);
+    }
+
+    /// <summary>With a token in hand; the SDK's newest protocol version unless one is given.</summary>
+    public async Task<Tools> ConnectWithAsync(string token, string? version = null, string path = "/mcp")
+    {
         var transport = new HttpClientTransport(new()
         {
-            Endpoint = new(http.BaseAddress!, "/mcp"),
+            Endpoint = new(http.BaseAddress!, path),
             TransportMode = HttpTransportMode.StreamableHttp,
-            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + tokens.GetProperty("access_token").GetString() },
+            AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + token },
         }, http);
-        return new(await McpClient.CreateAsync(transport));
+        return new(await McpClient.CreateAsync(transport, new() { ProtocolVersion = version }));
     }
 }

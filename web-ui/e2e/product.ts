@@ -54,7 +54,7 @@ export async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole('navigation').first()).toBeVisible();
 }
 
-/** From the vendor's card to its consent page, which opens in a popup. */
+/** From the vendor's card to its consent page, past the sign-in page; both open in a popup. */
 export async function openConsent(page: Page, context: BrowserContext): Promise<Page> {
   await page.goto('/data-sources');
   await page.getByRole('link', { name: 'Add data source' }).or(page.getByRole('button', { name: 'Add data source' })).first().click();
@@ -67,6 +67,9 @@ export async function openConsent(page: Page, context: BrowserContext): Promise<
   await page.getByRole('button', { name: 'Authorize with Amplitude' }).click();
   const consent = await popup;
   await consent.waitForURL(/\/authorize/);
+  // The vendor asks who it is first; the accounts of the sandbox have no passwords.
+  await consent.getByRole('button', { name: '@' }).first().click();
+  await expect(consent.getByRole('button', { name: 'Allow' })).toBeVisible();
   return consent;
 }
 

@@ -32,6 +32,7 @@ internal static class Pages
         fieldset{border:1px solid #d5d8e3;border-radius:8px;margin:1rem 0}label{display:block;padding:.3rem 0}
         small{color:#565b70;display:block;padding-left:1.6rem}
         .buttons{display:flex;gap:.75rem}button{font:inherit;font-weight:600;padding:.6rem 1.6rem;border-radius:8px;border:1px solid #1f3fd1;cursor:pointer}
+        .account{display:block;width:100%;text-align:left;margin:.6rem 0;background:#fff;color:#1b1d29}.account small{padding:0;font-weight:400}
         .allow{background:#1f3fd1;color:#fff}.deny{background:#fff;color:#1f3fd1}
         </style></head>
         <body><main><p class="banner">Amplitude sandbox - sample data</p><h1>{{WebUtility.HtmlEncode(title)}}</h1>{{body}}</main></body></html>

@@ -19,9 +19,14 @@ catch (DataFolderException problem)
 }
 
 app.UseMiddleware<RequestRecording>();
+app.UseMiddleware<OwnHosts>();
 app.UseMiddleware<FaultGate>();
 app.MapOAuth();
 app.UseMiddleware<BearerGate>();
+app.UseMiddleware<McpCheck>();
+app.UseMiddleware<McpFaultGate>();
+app.UseMiddleware<EndedSession>();
+app.UseMiddleware<ReplyForm>();
 app.MapAmplitudeMcp();
 app.MapPages();
 await app.RunAsync();

@@ -17,15 +17,25 @@ internal static class SandboxSetup
     {
         var options = SandboxOptions.From(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Warning);
+        if (options.EuUrls is not null)
+        {
+            // The EU's come last: Regions tells the listeners apart by that.
+            builder.WebHost.UseUrls([.. SandboxOptions.Split(options.Urls), .. SandboxOptions.Split(options.EuUrls)]);
+        }
+
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("ModelContextProtocol", LogLevel.Error);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddKeyedSingleton(Calendar, options.Clock())
+            .AddSingleton<Regions>()
             .AddSingleton<PublicOrigin>()
             .AddSingleton<GrantFile>()
             .AddSingleton<GrantStore>()
             .AddSingleton<CodeStore>()
+            .AddSingleton<SignIns>()
+            .AddSingleton<Authorization>()
+            .AddSingleton<TokenEndpoint>()
             .AddSingleton<Workspace>()
             .AddSingleton<ChartEdits>()
             .AddSingleton<ChartKinds>()
@@ -33,14 +43,15 @@ internal static class SandboxSetup
             .AddSingleton<ResultForm>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
-            .AddSingleton<TaxonomyReading>()
+            .AddTools()
             .AddSingleton<RequestLog>()
             .AddSingleton<Faults>()
+            .AddSingleton<ResultFaults>()
+            .AddSingleton<ToolDrift>()
             .AddSingleton<AdminServer>()
             .AddHostedService(services => services.GetRequiredService<AdminServer>())
-            .AddAmplitudeMcp();
+            .AddAmplitudeMcp(options);
 
-        builder.Services.AddEvery<ITool>();
         builder.Services.AddEvery<IChartKind>();
         return builder;
     }

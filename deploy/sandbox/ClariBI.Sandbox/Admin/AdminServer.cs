@@ -23,6 +23,7 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
         builder.WebHost.UseUrls(options.AdminUrls);
         builder.Logging.ClearProviders();
         app = builder.Build();
+        app.UseMiddleware<OwnHosts>(options);
         Map(app);
         await app.StartAsync(cancellationToken);
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -49,23 +50,26 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
             return TypedResults.NoContent();
         });
         app.MapGet("/grants", () => TypedResults.Ok(services.GetRequiredService<GrantStore>().List().Select(ShownGrant.From)));
+        app.MapPost("/service-accounts", (ServiceAccount account) =>
+            account.Check(services.GetRequiredService<Workspace>(), options) is { } wrong ? Results.Problem(wrong, statusCode: 400) : account.Create(services.GetRequiredService<GrantStore>()));
         app.MapGet("/data", () => TypedResults.Ok(services.GetRequiredService<Workspace>().Describe()));
+        app.MapGet("/settings", () => TypedResults.Ok(Settings.Of(options)));
+        app.MapPost("/settings", (Settings settings) => settings.Apply(options) is { } wrong ? Results.Problem(wrong, statusCode: 400) : TypedResults.Ok(Settings.Of(options)));
         app.MapGet("/faults", () => TypedResults.Ok(faults.List()));
-        app.MapPost("/faults", (FaultRequest request) =>
+        app.MapPost("/faults", (Fault fault) =>
         {
-            if (request.Kind == "none")
+            if (fault.Kind == "none")
             {
                 faults.Clear();
                 return Results.NoContent();
             }
 
-            if (!Faults.Kinds.Contains(request.Kind) || request.Count < 0)
+            if (FaultKinds.Check(fault) is { } wrong)
             {
-                return Results.Problem($"kind is none or one of {string.Join(", ", Faults.Kinds)}; count is 0 (until none) or more.", statusCode: 400);
+                return Results.Problem(wrong, statusCode: 400);
             }
 
-            // Zero counts down through the negatives and so never reaches the last one.
-            faults.Set(request.Kind, request.Count, request.Milliseconds);
+            faults.Set(fault);
             return Results.NoContent();
         });
     }
@@ -73,13 +77,11 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
     [LoggerMessage(Level = LogLevel.Information, Message = "Admin endpoint on {Address}")]
     private static partial void LogListening(ILogger logger, string address);
 
-    private sealed record FaultRequest(string Kind, int Count = 0, int? Milliseconds = null);
-
     private sealed record ShownGrant(
-        string Id, string ClientName, string OrganisationId, string[] Scopes, DateTimeOffset CreatedAt, DateTimeOffset AccessExpiresAt, bool Revoked, string? RevokedBecause, string? AccessToken, string? RefreshToken)
+        string Id, string Region, string? Account, string ClientName, string OrganisationId, string[] Scopes, DateTimeOffset CreatedAt, DateTimeOffset AccessExpiresAt, bool Revoked, string? RevokedBecause, string? AccessToken, string? RefreshToken)
     {
         public static ShownGrant From(Grant grant) => new(
-            grant.Id, grant.ClientName, grant.OrganisationId, grant.Scopes, grant.CreatedAt, grant.AccessExpiresAt, grant.Revoked, grant.RevokedBecause, Fingerprint(grant.AccessHash), Fingerprint(grant.RefreshHash));
+            grant.Id, grant.Region, grant.Account, grant.ClientName, grant.OrganisationId, grant.Scopes, grant.CreatedAt, grant.AccessExpiresAt, grant.Revoked, grant.RevokedBecause, Fingerprint(grant.AccessHash), Fingerprint(grant.RefreshHash));
 
         private static string? Fingerprint(string? hash) => hash is null ? null : "sha256:" + hash[..12];
     }

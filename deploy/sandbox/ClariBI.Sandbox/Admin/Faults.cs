@@ -1,20 +1,19 @@
+using ClariBI.Sandbox.Mcp;
+
 namespace ClariBI.Sandbox.Admin;
 
-/// <summary>Faults that tests switch on, each for a number of requests or until "none".</summary>
+/// <summary>Faults that tests switch on, each for a number of requests or until "none"; one of each kind and tool at a time.</summary>
 internal sealed class Faults
 {
-    public static readonly string[] Kinds = ["down", "slow", "unauthorized", "rate_limited", "code_expired", "registration_down", "token_down"];
     private readonly Lock gate = new();
-    private readonly Dictionary<string, int> left = [];
+    private readonly List<Fault> active = [];
 
-    public int SlowMilliseconds { get; private set; } = 5000;
-
-    public void Set(string kind, int count, int? slowMilliseconds)
+    public void Set(Fault fault)
     {
         lock (gate)
         {
-            left[kind] = count;
-            SlowMilliseconds = slowMilliseconds ?? 5000;
+            active.RemoveAll(old => old.Kind == fault.Kind && old.Tool == fault.Tool);
+            active.Add(fault);
         }
     }
 
@@ -22,38 +21,43 @@ internal sealed class Faults
     {
         lock (gate)
         {
-            left.Clear();
+            active.Clear();
         }
     }
 
-    public Dictionary<string, int> List()
+    public Fault[] List()
     {
         lock (gate)
         {
-            return new(left);
+            return [.. active];
         }
     }
 
-    /// <summary>True when the fault strikes this request; counts it.</summary>
-    public bool Take(string kind)
+    /// <summary>The fault that strikes this request, counting it; null when there is none.</summary>
+    public Fault? Take(string kind, string? tool = null)
     {
         lock (gate)
         {
-            if (!left.TryGetValue(kind, out var count))
+            var index = active.FindIndex(fault => fault.Kind == kind && fault.Fits(tool));
+            if (index < 0)
             {
-                return false;
+                return null;
             }
 
-            if (count == 1)
+            var fault = active[index];
+            if (fault.Count == 1)
             {
-                left.Remove(kind);
+                active.RemoveAt(index);
             }
-            else
+            else if (fault.Count > 1)
             {
-                left[kind] = count - 1;
+                active[index] = fault with { Count = fault.Count - 1 };
             }
 
-            return true;
+            return fault;
         }
     }
+
+    /// <summary>Like <see cref="Take"/>, for a request to /mcp, which may also ask for the fault by a magic name.</summary>
+    public Fault? Strikes(string kind, McpRequest? request) => request?.Magic is { } magic && magic.Kind == kind ? magic : Take(kind, request?.Tool);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace ClariBI.Sandbox.Admin;
 
-/// <summary>The last 10,000 OAuth requests and tool calls, so that tests can prove what was sent, and what never was.</summary>
+/// <summary>The last 10,000 requests, so that tests can prove what was sent, and what never was.</summary>
 internal sealed class RequestLog(TimeProvider clock)
 {
     private const int Capacity = 10_000;
@@ -10,7 +10,11 @@ internal sealed class RequestLog(TimeProvider clock)
     private readonly Queue<SeenRequest> seen = new();
     private long number;
 
-    public void Add(string kind, string method, string path, string? tool, JsonNode? arguments, string? token, string? grantId)
+    /// <summary>The entry of the request being answered.</summary>
+    public static SeenRequest? EntryOf(HttpContext context) => context.Items[typeof(SeenRequest)] as SeenRequest;
+
+    /// <summary>Numbers and dates the entry; what is learnt later is written into it.</summary>
+    public void Add(HttpContext context, SeenRequest request)
     {
         lock (gate)
         {
@@ -19,7 +23,9 @@ internal sealed class RequestLog(TimeProvider clock)
                 seen.Dequeue();
             }
 
-            seen.Enqueue(new(++number, clock.GetUtcNow(), kind, method, path, tool, arguments, token, grantId));
+            (request.Number, request.At) = (++number, clock.GetUtcNow());
+            seen.Enqueue(request);
+            context.Items[typeof(SeenRequest)] = request;
         }
     }
 
@@ -40,5 +46,42 @@ internal sealed class RequestLog(TimeProvider clock)
     }
 }
 
-/// <summary>Kind is "oauth" or "tool"; tokens appear only as the start of their SHA-256.</summary>
-internal sealed record SeenRequest(long Number, DateTimeOffset At, string Kind, string Method, string Path, string? Tool, JsonNode? Arguments, string? Token, string? GrantId);
+/// <summary>
+/// Kind is "oauth", "mcp", or "tool" for tool calls that reached a tool. Tokens and session ids appear only as the start of their SHA-256.
+/// </summary>
+internal sealed class SeenRequest(string kind, string method, string path, string region)
+{
+    public long Number { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public string Kind { get; private set; } = kind;
+
+    public string Method => method;
+
+    public string Path => path;
+
+    public string Region => region;
+
+    /// <summary>What was answered; null while it is not, or when the connection broke before.</summary>
+    public int? Status { get; set; }
+
+    /// <summary>Method of the JSON-RPC message.</summary>
+    public string? RpcMethod { get; init; }
+
+    public string? Tool { get; init; }
+
+    public JsonNode? Arguments { get; init; }
+
+    public string? Token { get; init; }
+
+    public string? GrantId { get; set; }
+
+    public string? ProtocolVersion { get; init; }
+
+    public string? Session { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public void BecomeToolCall() => Kind = "tool";
+}

@@ -12,6 +12,10 @@ internal sealed partial class Workspace([FromKeyedServices(SandboxSetup.Calendar
 
     public Account User => file!.User;
 
+    public IReadOnlyList<Account> Accounts => [file!.User, .. file.Accounts];
+
+    public Account? FindAccount(string? email) => Accounts.FirstOrDefault(account => account.Email.Equals(email, StringComparison.OrdinalIgnoreCase));
+
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Data);

@@ -15,11 +15,13 @@ internal interface ITool
 }
 
 /// <summary>Arguments that fit the tool's schema, and who asks.</summary>
-internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Organisation Organisation, string Origin)
+internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Account Account, Organisation Organisation, string Origin)
 {
     public string? Text(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : otherwise;
+    public int Number(string name, int otherwise) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        ? (int)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue)
+        : otherwise;
 
     public bool Flag(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
@@ -30,7 +32,7 @@ internal sealed record ToolCall(JsonElement Arguments, Grant Grant, Organisation
     /// <summary>The project asked for. It may be left out only when the organisation has exactly one.</summary>
     public Project Project(string name = "projectId")
     {
-        var asked = Arguments.TryGetProperty(name, out var value) ? value.ToString() : null;
+        var asked = Arguments.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
         if (asked is null)
         {
             return Organisation.Projects.Length == 1

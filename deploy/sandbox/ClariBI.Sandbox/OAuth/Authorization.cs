@@ -1,35 +1,67 @@
 using ClariBI.Sandbox.Data;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace ClariBI.Sandbox.OAuth;
 
-/// <summary>The authorization endpoint: a consent page, then a code (or a refusal) to the client's redirect.</summary>
-internal static class Authorization
+/// <summary>The authorization endpoint: sign-in, then consent, then a code (or a refusal) to the client's redirect.</summary>
+internal sealed class Authorization(GrantStore grants, CodeStore codes, SignIns signIns, Workspace workspace, Regions regions)
 {
-    public static void MapAuthorization(this IEndpointRouteBuilder routes)
+    public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/authorize", Ask);
-        routes.MapPost("/authorize", Decide);
+        routes.MapGet("/authorize", (HttpContext context, Authorization authorization) => authorization.Ask(context));
+        routes.MapPost("/authorize", (HttpContext context, Authorization authorization, CancellationToken cancellationToken) => authorization.DecideAsync(context, cancellationToken));
+        routes.MapPost("/sign-in", (HttpContext context, Authorization authorization, CancellationToken cancellationToken) => authorization.SignInAsync(context, cancellationToken));
     }
 
-    private static IResult Ask(HttpContext context, GrantStore grants, Workspace workspace)
+    private IResult Ask(HttpContext context)
     {
-        var request = AuthorizationRequest.From(name => context.Request.Query[name]);
-        return request.Check(grants, out var client) ?? ConsentPage.Render(request, client!, workspace.Organisations);
+        var query = context.Request.Query;
+        var region = regions.Of(context);
+        var request = AuthorizationRequest.From(name => query[name]);
+        return request.Check(grants, region, out var client)
+            ?? (signIns.Of(context) is { } account && query["prompt"] is not ["select_account" or "login"]
+                ? ConsentPage.Render(request, client!, account, OrganisationsOf(account, region), region)
+                : SignInPage.Render(request, client!, workspace.Accounts, region));
     }
 
-    private static async Task<IResult> Decide(HttpContext context, GrantStore grants, CodeStore codes, Workspace workspace, CancellationToken cancellationToken)
+    private async Task<IResult> SignInAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasFormContentType)
+        if (await ReadAsync(context, cancellationToken) is not var (form, request))
         {
-            return Pages.Html("Cannot authorize", "<p>The consent form was not sent as a form.</p>", StatusCodes.Status400BadRequest);
+            return NotAForm();
         }
 
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var request = AuthorizationRequest.From(name => form[name]);
-        if (request.Check(grants, out var client) is { } refusal)
+        var region = regions.Of(context);
+        if (request.Check(grants, region, out var client) is { } refusal)
         {
             return refusal;
+        }
+
+        if (workspace.FindAccount(form["account"].ToString()) is not { } account)
+        {
+            return SignInPage.Render(request, client!, workspace.Accounts, region, StatusCodes.Status400BadRequest);
+        }
+
+        signIns.SignIn(context, account);
+        context.Response.Headers.Location = request.Path();
+        return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private async Task<IResult> DecideAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(context, cancellationToken) is not var (form, request))
+        {
+            return NotAForm();
+        }
+
+        var region = regions.Of(context);
+        if (request.Check(grants, region, out var client) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (signIns.Of(context) is not { } account)
+        {
+            return SignInPage.Render(request, client!, workspace.Accounts, region, StatusCodes.Status401Unauthorized);
         }
 
         if (form["decision"] != "allow")
@@ -37,50 +69,28 @@ internal static class Authorization
             return request.Refuse("access_denied", "The user denied the request");
         }
 
-        if (!workspace.Organisations.Any(organisation => organisation.Id == form["organisation"]))
+        if (!OrganisationsOf(account, region).Exists(organisation => organisation.Id == form["organisation"]))
         {
-            return request.Refuse("invalid_request", "No such organisation");
+            return request.Refuse("invalid_request", "No such organization");
         }
 
-        var code = codes.Add(client!.Id, request.RedirectUri, request.Challenge, form["organisation"]!, Scopes.Parse(request.Scope)!);
-        return request.Redirect(new() { ["code"] = code });
+        return request.Redirect(new() { ["code"] = codes.Add(client!.Id, request, form["organisation"]!, account.Email) });
     }
-}
 
-internal sealed record AuthorizationRequest(string? ClientId, string RedirectUri, string? ResponseType, string? Scope, string? State, string Challenge, string? Method)
-{
-    public static AuthorizationRequest From(Func<string, string?> read) => new(
-        read("client_id"), read("redirect_uri") ?? "", read("response_type"), read("scope"), read("state"), read("code_challenge") ?? "", read("code_challenge_method"));
+    /// <summary>Those the account belongs to and that live in this region.</summary>
+    private List<Organisation> OrganisationsOf(Account account, string region) =>
+        [.. workspace.Organisations.Where(organisation => (organisation.Region ?? region) == region && account.Organisations?.Contains(organisation.Id) != false)];
 
-    /// <summary>Null when the request may go on. An unknown client or redirect is never redirected to.</summary>
-    public IResult? Check(GrantStore grants, out Client? client)
+    private static async Task<(IFormCollection Form, AuthorizationRequest Request)?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        client = grants.FindClient(ClientId);
-        if (client is null)
+        if (!context.Request.HasFormContentType)
         {
-            return Pages.Html("Cannot authorize", "<p>This client is not registered here. Register it again.</p>", StatusCodes.Status400BadRequest);
+            return null;
         }
 
-        if (!client.RedirectUris.Contains(RedirectUri, StringComparer.Ordinal))
-        {
-            return Pages.Html("Cannot authorize", "<p>The redirect address is not one the client registered.</p>", StatusCodes.Status400BadRequest);
-        }
-
-        return ResponseType != "code" ? Refuse("unsupported_response_type", "response_type must be code")
-            : Method != "S256" || Challenge.Length is < 43 or > 128 ? Refuse("invalid_request", "PKCE with code_challenge_method S256 is required")
-            : Scopes.Parse(Scope) is null ? Refuse("invalid_scope", "Scopes are mcp:read, mcp:write and offline_access")
-            : null;
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        return (form, AuthorizationRequest.From(name => form[name]));
     }
 
-    public IResult Refuse(string error, string description) => Redirect(new() { ["error"] = error, ["error_description"] = description });
-
-    public IResult Redirect(Dictionary<string, string?> answer)
-    {
-        if (State is not null)
-        {
-            answer["state"] = State;
-        }
-
-        return TypedResults.Redirect(QueryHelpers.AddQueryString(RedirectUri, answer));
-    }
+    private static IResult NotAForm() => Pages.Html("Cannot authorize", "<p>The answer was not sent as a form.</p>", StatusCodes.Status400BadRequest);
 }

@@ -1,10 +1,11 @@
 using System.Security.Claims;
 using ClariBI.Sandbox.Admin;
+using ClariBI.Sandbox.Mcp;
 
 namespace ClariBI.Sandbox.OAuth;
 
 /// <summary>Lets only live access tokens reach /mcp; the challenge has the hosted server's exact form.</summary>
-internal sealed class BearerGate(RequestDelegate next, GrantStore grants, PublicOrigin origin, Faults faults)
+internal sealed class BearerGate(RequestDelegate next, GrantStore grants, PublicOrigin origin, Regions regions, Faults faults)
 {
     public const string GrantClaim = "grant";
 
@@ -23,8 +24,8 @@ internal sealed class BearerGate(RequestDelegate next, GrantStore grants, Public
             return;
         }
 
-        var grant = grants.FindByAccessToken(header["Bearer ".Length..].Trim());
-        if (grant is null || faults.Take("unauthorized"))
+        var grant = grants.FindByAccessToken(header["Bearer ".Length..].Trim(), regions.Of(context));
+        if (grant is null || faults.Strikes("unauthorized", McpRequest.Of(context)) is not null)
         {
             await ChallengeAsync(context, "invalid_token", "The access token is invalid or has expired");
             return;
@@ -33,6 +34,11 @@ internal sealed class BearerGate(RequestDelegate next, GrantStore grants, Public
         // The session manager ties a session to this name, so one grant cannot ride on another's session.
         context.User = new(new ClaimsIdentity([new(GrantClaim, grant.Id), new(ClaimTypes.NameIdentifier, grant.Id)], "Bearer"));
         context.Items[GrantClaim] = grant;
+        if (RequestLog.EntryOf(context) is { } entry)
+        {
+            entry.GrantId = grant.Id;
+        }
+
         await next(context);
     }
 

@@ -8,7 +8,7 @@ internal sealed class CodeStore(TimeProvider clock)
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, PendingCode> codes = new();
 
-    public string Add(string clientId, string redirectUri, string challenge, string organisationId, string[] scopes)
+    public string Add(string clientId, AuthorizationRequest request, string organisationId, string account)
     {
         var now = clock.GetUtcNow();
         foreach (var old in codes.Where(code => code.Value.ExpiresAt + Life < now))
@@ -17,13 +17,13 @@ internal sealed class CodeStore(TimeProvider clock)
         }
 
         var code = Secrets.New("amp_ac_");
-        codes[Secrets.Hash(code)] = new(clientId, redirectUri, challenge, organisationId, scopes, now + Life);
+        codes[Secrets.Hash(code)] = new(clientId, request.RedirectUri, request.Challenge, organisationId, account, Scopes.Parse(request.Scope)!, now + Life);
         return code;
     }
 
     public PendingCode? Find(string code) => codes.TryGetValue(Secrets.Hash(code), out var pending) ? pending : null;
 
-    internal sealed record PendingCode(string ClientId, string RedirectUri, string Challenge, string OrganisationId, string[] Scopes, DateTimeOffset ExpiresAt)
+    internal sealed record PendingCode(string ClientId, string RedirectUri, string Challenge, string OrganisationId, string Account, string[] Scopes, DateTimeOffset ExpiresAt)
     {
         private int spent;
 

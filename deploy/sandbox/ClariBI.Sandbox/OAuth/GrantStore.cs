@@ -20,11 +20,11 @@ internal sealed class GrantStore
 
     public void Add(Client client) => Change(() => clients[client.Id] = client);
 
-    public Client? FindClient(string? id)
+    public Client? FindClient(string? id, string region)
     {
         lock (gate)
         {
-            return id is not null && clients.TryGetValue(id, out var client) ? client : null;
+            return id is not null && clients.TryGetValue(id, out var client) && client.Region == region ? client : null;
         }
     }
 
@@ -36,13 +36,13 @@ internal sealed class GrantStore
         }
     }
 
-    public (string GrantId, IssuedTokens Tokens) Open(Client client, string organisationId, string[] scopes) => Change(() =>
+    public (string GrantId, IssuedTokens Tokens) Open(Client client, string organisationId, string? account, string[] scopes) => Change(() =>
     {
-        var grant = new Grant(Secrets.NewId(), client.Id, client.Name, organisationId, scopes, clock.GetUtcNow());
+        var grant = new Grant(Secrets.NewId(), client.Id, client.Name, organisationId, scopes, clock.GetUtcNow()) { Region = client.Region, Account = account, IsService = client.ServiceOf is not null };
         return (grant.Id, Issue(grant));
     });
 
-    /// <summary>Exchanges a refresh token; null when it is unknown, revoked, another client's, or used before.</summary>
+    /// <summary>Exchanges a refresh token; null when it is unknown, revoked, another client's, or used before. By option the old one stays and none comes back.</summary>
     public IssuedTokens? Refresh(string refreshToken, string clientId) => Change(() =>
     {
         var hash = Secrets.Hash(refreshToken);
@@ -58,15 +58,20 @@ internal sealed class GrantStore
             return null;
         }
 
+        if (options.Refresh == "keep")
+        {
+            return Issue(grant, keepRefresh: true);
+        }
+
         return Issue(grant with { SpentRefreshHashes = [.. grant.SpentRefreshHashes.TakeLast(99), hash] });
     });
 
     /// <summary>RFC 7009: either token ends the whole grant.</summary>
-    public void RevokeToken(string token, string? clientId) => Change(() =>
+    public void RevokeToken(string token, string? clientId, string region) => Change(() =>
     {
         var hash = Secrets.Hash(token);
         var grant = grants.Values.FirstOrDefault(grant => grant.AccessHash == hash || grant.RefreshHash == hash || grant.SpentRefreshHashes.Contains(hash));
-        if (grant is { Revoked: false } && (clientId is null || grant.ClientId == clientId))
+        if (grant is { Revoked: false } && grant.Region == region && (clientId is null || grant.ClientId == clientId))
         {
             grants[grant.Id] = grant with { Revoked = true, RevokedBecause = "revoked by the client" };
         }
@@ -76,25 +81,25 @@ internal sealed class GrantStore
 
     public void RevokeGrant(string grantId, string because) => Change(() => grants[grantId] = grants[grantId] with { Revoked = true, RevokedBecause = because });
 
-    public Grant? FindByAccessToken(string token)
+    public Grant? FindByAccessToken(string token, string region)
     {
         var hash = Secrets.Hash(token);
         lock (gate)
         {
             var grant = grants.Values.FirstOrDefault(grant => grant.AccessHash == hash);
-            return grant is { Revoked: false } && grant.AccessExpiresAt > clock.GetUtcNow() ? grant : null;
+            return grant is { Revoked: false } && grant.Region == region && grant.AccessExpiresAt > clock.GetUtcNow() ? grant : null;
         }
     }
 
-    private IssuedTokens Issue(Grant grant)
+    private IssuedTokens Issue(Grant grant, bool keepRefresh = false)
     {
         var access = Secrets.New("amp_at_");
-        var refresh = grant.Scopes.Contains(Scopes.OfflineAccess) ? Secrets.New("amp_rt_") : null;
+        var refresh = !keepRefresh && grant.Scopes.Contains(Scopes.OfflineAccess) ? Secrets.New("amp_rt_") : null;
         grants[grant.Id] = grant with
         {
             AccessHash = Secrets.Hash(access),
             AccessExpiresAt = clock.GetUtcNow().AddSeconds(options.TokenLife),
-            RefreshHash = refresh is null ? null : Secrets.Hash(refresh),
+            RefreshHash = refresh is null ? grant.RefreshHash : Secrets.Hash(refresh),
         };
         return new(access, refresh, grant.Scopes);
     }

@@ -6,7 +6,7 @@ internal static class OAuthRoutes
     {
         routes.MapDiscovery();
         routes.MapRegistration();
-        routes.MapAuthorization();
-        routes.MapTokenEndpoint();
+        Authorization.Map(routes);
+        TokenEndpoint.Map(routes);
     }
 }

@@ -9,7 +9,7 @@ internal static class Registration
 
     public static void MapRegistration(this IEndpointRouteBuilder routes) => routes.MapPost("/register", Register);
 
-    private static async Task<IResult> Register(HttpContext context, GrantStore grants, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<IResult> Register(HttpContext context, GrantStore grants, Regions regions, TimeProvider clock, CancellationToken cancellationToken)
     {
         RegistrationRequest? request;
         try
@@ -38,7 +38,7 @@ internal static class Registration
         }
 
         var secret = method == "none" ? null : Secrets.New("cs_");
-        var client = new Client(Secrets.NewId(), request.Name ?? "Unnamed client", redirects, secret is null ? null : Secrets.Hash(secret));
+        var client = new Client(Secrets.NewId(), request.Name ?? "Unnamed client", redirects, secret is null ? null : Secrets.Hash(secret)) { Region = regions.Of(context) };
         grants.Add(client);
         return TypedResults.Json(new RegistrationReply(client.Id, secret, secret is null ? null : 0, clock.GetUtcNow().ToUnixTimeSeconds(), client.Name, redirects,
             ["authorization_code", "refresh_token"], ["code"], method, request.Scope ?? string.Join(' ', Scopes.All)), statusCode: StatusCodes.Status201Created);

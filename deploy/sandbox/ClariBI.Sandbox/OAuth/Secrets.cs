@@ -16,6 +16,8 @@ internal static class Secrets
     /// <summary>Enough to tell tokens apart in the request log, useless to a thief.</summary>
     public static string Fingerprint(string secret) => "sha256:" + Hash(secret)[..12];
 
+    public static bool Matches(string? secret, string hash) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(secret ?? "")), Encoding.ASCII.GetBytes(hash));
+
     /// <summary>RFC 7636 section 4.6, method S256.</summary>
     public static bool VerifierMatches(string verifier, string challenge)
     {

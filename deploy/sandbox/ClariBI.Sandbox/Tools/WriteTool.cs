@@ -3,10 +3,15 @@ using ClariBI.Sandbox.Mcp;
 
 namespace ClariBI.Sandbox.Tools;
 
-/// <summary>Write tools are listed like all others. The sandbox's data is read-only, so no grant gets further than an honest refusal.</summary>
+/// <summary>
+/// Write tools are listed like all others and refused to a grant that may only read. Saving charts, cohorts and dashboards works, in memory;
+/// nothing else can be changed.
+/// </summary>
 internal static class WriteTool
 {
-    public static JsonObject Refuse(ToolCall call, string what) => throw new ToolErrorException(call.Grant.MayWrite
-        ? $"{what} is not supported by the sandbox: its data is read-only"
-        : $"Permission denied: {what} needs the scope mcp:write");
+    public static JsonObject Refuse(ToolCall call, string what)
+    {
+        call.RequireWrite(what);
+        throw new ToolErrorException($"{what} is not supported by the sandbox: nothing was changed");
+    }
 }

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClariBI.Sandbox.Data;
+using ClariBI.Sandbox.Mcp;
+
+namespace ClariBI.Sandbox.Tools;
+
+/// <summary>Forms that replies share.</summary>
+internal static class Replies
+{
+    public const string ProjectId = """{"anyOf":[{"type":"string"},{"type":"integer"}],"description":"Optional only when the user has exactly one accessible project"}""";
+
+    public static JsonArray List(this IEnumerable<JsonObject> items) => new([.. items]);
+
+    public static JsonArray List(this IEnumerable<string> items) => new([.. items.Select(item => JsonValue.Create(item))]);
+
+    public static string Iso(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    public static string Link(this ToolCall call, string kind, string id) => $"{call.Origin}/analytics/{call.Organisation.Id}/{kind}/{id}";
+
+    /// <summary>A page of what was found; the cursor of the next one is added to the reply where there is one.</summary>
+    public static T[] Page<T>(this ToolCall call, IReadOnlyCollection<T> all, int limit, JsonObject reply)
+    {
+        var cursor = call.Text("cursor");
+        var start = 0;
+        if (cursor is not null && (!int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start > all.Count))
+        {
+            throw new ToolErrorException("cursor: Input should be a cursor this tool gave out");
+        }
+
+        T[] page = [.. all.Skip(start).Take(limit)];
+        reply["totalCount"] = all.Count;
+        if (start + page.Length < all.Count)
+        {
+            reply["cursor"] = (start + page.Length).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return page;
+    }
+
+    /// <summary>The entities with these ids, in the order asked for, with the project of each; one of another organisation is named as such.</summary>
+    public static (Project Project, T Item)[] Find<T>(this ToolCall call, Workspace workspace, string kind, string[] ids, Func<Project, T[]> of, Func<T, string> id) =>
+        [.. ids.Distinct().Select(asked => Find(call, workspace, kind, asked, of, id))];
+
+    public static (Project Project, T Item) Find<T>(this ToolCall call, Workspace workspace, string kind, string asked, Func<Project, T[]> of, Func<T, string> id)
+    {
+        foreach (var project in call.Organisation.Projects)
+        {
+            if (of(project).FirstOrDefault(item => id(item) == asked) is { } found)
+            {
+                return (project, found);
+            }
+        }
+
+        var elsewhere = workspace.Organisations.Any(organisation => organisation.Id != call.Organisation.Id && organisation.Projects.Any(project => of(project).Any(item => id(item) == asked)));
+        throw new ToolErrorException(elsewhere ? "org_mismatch" : $"NotFoundError: No {kind} {asked}");
+    }
+
+    public static string[] Required(this ToolCall call, string name) => call.Texts(name) is { Length: > 0 } values ? values : throw new ToolErrorException($"{name}: Field required");
+
+    public static string RequiredText(this ToolCall call, string name) => call.Text(name) is { Length: > 0 } value ? value : throw new ToolErrorException($"{name}: Field required");
+
+    /// <summary>A text of a JSON object that may lack it, or hold something else there.</summary>
+    public static string? Text(this JsonObject? json, string name) => json?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>The fields asked for, the name always; all of them unless some are named.</summary>
+    public static JsonObject Only(this JsonObject json, string[] fields)
+    {
+        foreach (var field in fields.Length == 0 ? [] : json.Select(pair => pair.Key).Where(key => key != "name" && !fields.Contains(key)).ToArray())
+        {
+            json.Remove(field);
+        }
+
+        return json;
+    }
+}
