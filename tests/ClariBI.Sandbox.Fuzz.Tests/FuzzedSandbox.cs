@@ -37,7 +37,7 @@ internal sealed class FuzzedSandbox : IAsyncDisposable
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddFilter(level => level >= LogLevel.Error).AddProvider(new ErrorLog(errors)));
+            builder.UseEnvironment("Production").ConfigureLogging(logging => logging.ClearProviders().AddFilter(level => level >= LogLevel.Error).AddProvider(new ErrorLog(errors)));
             foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);
