@@ -28,6 +28,7 @@ internal static class SandboxSetup
             .AddSingleton<CodeStore>()
             .AddSingleton<Workspace>()
             .AddSingleton<ChartEdits>()
+            .AddSingleton<ChartKinds>()
             .AddSingleton<ChartRunner>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
@@ -38,12 +39,16 @@ internal static class SandboxSetup
             .AddHostedService(services => services.GetRequiredService<AdminServer>())
             .AddAmplitudeMcp();
 
-        var tools = Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(ITool)));
-        foreach (var tool in tools)
-        {
-            builder.Services.AddSingleton(typeof(ITool), tool);
-        }
-
+        builder.Services.AddEvery<ITool>();
+        builder.Services.AddEvery<IChartKind>();
         return builder;
+    }
+
+    private static void AddEvery<T>(this IServiceCollection services)
+    {
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(T))))
+        {
+            services.AddSingleton(typeof(T), type);
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClariBI.Sandbox.Data;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.Retentions;
 
 /// <summary>Cohorts by interval of the start event; for each, its size and how many came back in column 0, 1, 2 …</summary>
 internal sealed record RetentionResult(int SegmentIndex, string? Group, SortedDictionary<DateTime, (long Size, long[] Returned)> Cohorts)

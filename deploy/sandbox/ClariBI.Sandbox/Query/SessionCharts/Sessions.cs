@@ -1,6 +1,6 @@
 using ClariBI.Sandbox.Data;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.SessionCharts;
 
 /// <summary>A session belongs to the interval it starts in; events outside of sessions (session -1) are left out.</summary>
 internal sealed class Sessions(Workspace workspace, Project project)
@@ -28,6 +28,6 @@ internal sealed class Sessions(Workspace workspace, Project project)
               WHERE {sql.Between(range.Start, range.End)})
             GROUP BY GROUPING SETS (({names}bucket), ({(names.Length == 0 ? "" : names[..^2])}))
             """;
-        return Segmentation.Read(store, text, sql, segment, range, query.GroupBy.Length);
+        return SeriesReading.Read(store, text, sql, segment, range, query.GroupBy.Length);
     }
 }

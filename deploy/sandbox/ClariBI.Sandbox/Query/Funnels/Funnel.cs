@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClariBI.Sandbox.Data;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.Funnels;
 
 /// <summary>How far users of one segment and group came. Series are per interval of entry.</summary>
 internal sealed record FunnelResult(int SegmentIndex, string? Group, long[] Reached, List<long>[] TransitionMilliseconds, SortedDictionary<DateTime, (long[] Reached, List<long>[] Transitions)> Days);
