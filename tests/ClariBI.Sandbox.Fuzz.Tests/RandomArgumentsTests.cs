@@ -30,7 +30,7 @@ public sealed class RandomArgumentsTests(ITestOutputHelper output)
             outcomes.Add(await CallAsync(wires[number % 4], number, tools, words)));
 
         output.WriteLine($"{profile}: seed {Seed}, {calls} calls of {tools.Count} tools in {watch.Elapsed.TotalSeconds:0} s; {Share(outcomes, outcome => outcome.Fits)} fit the schema, {Share(outcomes, outcome => outcome.Reply.IsAnswer)} were answered ({Share([.. outcomes.Where(outcome => IsQuery(outcome.Tool))], outcome => outcome.Reply.IsAnswer)} of the queries)");
-        foreach (var group in outcomes.Where(outcome => outcome.Fits && !outcome.Reply.IsAnswer).GroupBy(outcome => $"{outcome.Tool}: {Short(outcome.Reply.Text ?? outcome.Reply.Body, 130)}").OrderByDescending(group => group.Count()).Take(25))
+        foreach (var group in outcomes.Where(outcome => outcome.Fits && !outcome.Reply.IsAnswer).GroupBy(outcome => $"{outcome.Tool}: {Short(outcome.Reply.Text ?? outcome.Reply.Body, 130)}").OrderByDescending(group => group.Count()).Take(10))
         {
             output.WriteLine($"refused {group.Count()} times: {group.Key}");
         }
