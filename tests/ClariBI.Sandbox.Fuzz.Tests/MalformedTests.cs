@@ -122,7 +122,7 @@ public sealed class MalformedTests(MalformedTests.Shared shared) : IClassFixture
         ((int)reply.Status).ShouldBeInRange(200, 499, reply.Body);
     }
 
-    public static TheoryData<string> Bodies => ["deep objects", "deep arrays", "invalid utf-8", "utf-16", "byte order mark", "a string of 10 MB", "a name of 10 MB", "40 MB", "a million fields", "a number of a million digits", "the same field a thousand times"];
+    public static TheoryData<string> Bodies => ["deep objects", "deep arrays", "invalid utf-8", "utf-16", "byte order mark", "a string of 10 MB", "a name of 10 MB", "40 MB", "a hundred thousand fields", "a number of a million digits", "the same field a thousand times"];
 
     [Theory]
     [MemberData(nameof(Bodies))]
@@ -139,7 +139,7 @@ public sealed class MalformedTests(MalformedTests.Shared shared) : IClassFixture
             "a string of 10 MB" => Encoding.UTF8.GetBytes(Arguments($$"""{"searchContextDocuments":"{{new string('x', 10_000_000)}}"}""")),
             "a name of 10 MB" => Encoding.UTF8.GetBytes(Arguments($$"""{"{{new string('x', 10_000_000)}}":1}""")),
             "40 MB" => Encoding.UTF8.GetBytes(Arguments($$"""{"searchContextDocuments":"{{new string('x', 40_000_000)}}"}""")),
-            "a million fields" => Encoding.UTF8.GetBytes(Arguments("{" + string.Join(',', Enumerable.Range(0, 1_000_000).Select(i => $"\"f{i}\":1")) + "}")),
+            "a hundred thousand fields" => Encoding.UTF8.GetBytes(Arguments("{" + string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"f{i}\":1")) + "}")),
             "a number of a million digits" => Encoding.UTF8.GetBytes(Arguments($$"""{"projectId":{{new string('9', 1_000_000)}} }""")),
             _ => Encoding.UTF8.GetBytes(Arguments("{" + string.Join(',', Enumerable.Repeat("\"projectId\":\"100001\"", 1000)) + "}")),
         };

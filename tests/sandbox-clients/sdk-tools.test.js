@@ -7,17 +7,23 @@ import { startSandbox } from './support/sandbox.js';
 /** Reads that a sandbox may answer with a refusal of its own, by name of the tool and the words that must be in it. */
 const knownRefusals = { use_amplitude_chart_monitors: /not (enabled|found)/i };
 
-for (const [label, options, query] of [
-  ['gen3', [], ''],
-  ['gen2', ['--profile', 'gen2'], ''],
-  ['progressive discovery', [], '?discovery=progressive'],
+/** The answer to an id that had to be made up, or left out, because the data has nothing of that kind. */
+const nothingThere = /^NotFoundError: |: Field required$/;
+
+const progressive = ['list_tool_categories', 'get_category_tools', 'describe_tool'];
+
+for (const { label, options = [], query = '', listed, has, hasNot } of [
+  { label: 'gen3', listed: [45, 49], has: ['query_amplitude_data', 'use_amp_dashboards'], hasNot: ['query_dataset', ...progressive] },
+  { label: 'gen2', options: ['--profile', 'gen2'], listed: [24, 24], has: ['query_dataset', 'get_charts'], hasNot: ['query_amplitude_data', ...progressive] },
+  { label: 'progressive discovery', query: '?discovery=progressive', listed: [3, 15], has: progressive, hasNot: ['use_amp_dashboards'] },
 ]) {
   describe(label, () => {
-    let sandbox, client, tools, values;
+    let sandbox, client, first, tools, values;
 
     before(async () => {
       sandbox = await startSandbox(...options);
       ({ client } = await connect(new URL(`/mcp${query}`, sandbox.origin)));
+      first = (await listAll(client)).map((tool) => tool.name);
       tools = await everyTool(client);
       values = await valuesOf(tools, client);
     });
@@ -26,9 +32,15 @@ for (const [label, options, query] of [
       await sandbox?.stop();
     });
 
+    test('the list is the one of this profile', () => {
+      assert.ok(first.length >= listed[0] && first.length <= listed[1], `${first.length} tools: ${first}`);
+      assert.deepEqual(has.filter((name) => !first.includes(name)), [], 'missing');
+      assert.deepEqual(hasNot.filter((name) => first.includes(name)), [], 'too many');
+      if (query) assert.ok(tools.length >= 45, `${tools.length} tools can be found through the categories`);
+    });
+
     test('the list is well formed', () => {
-      const names = tools.map((tool) => tool.name);
-      assert.equal(new Set(names).size, names.length, 'names are unique');
+      assert.equal(new Set(first).size, first.length, 'names are unique');
       for (const tool of tools) {
         assert.ok(tool.description, tool.name);
         assert.equal(tool.inputSchema.type, 'object', tool.name);
@@ -44,7 +56,9 @@ for (const [label, options, query] of [
         const given = made.for(tool);
         const outcome = await outcomeOf(client, tool.name, given);
         counts[outcome.kind] = (counts[outcome.kind] ?? 0) + 1;
-        const right = isWriting(tool) ? outcome.kind === 'refused' : outcome.kind === 'answered' || (!tool.annotations.readOnlyHint && outcome.kind === 'refused') || knownRefusals[tool.name]?.test(outcome.text);
+        const right = isWriting(tool)
+          ? outcome.kind === 'refused'
+          : outcome.kind === 'answered' || (!tool.annotations.readOnlyHint && outcome.kind === 'refused') || knownRefusals[tool.name]?.test(outcome.text) || (made.lacksId && nothingThere.test(outcome.text));
         if (!right) faults.push(`${tool.name} ${JSON.stringify(given)}: ${outcome.kind}: ${outcome.text.slice(0, 300)}`);
       }
       console.log(`${label}: ${tools.length} tools, ${JSON.stringify(counts)}`);
@@ -107,8 +121,7 @@ const isWriting = (tool) => {
   return levels.length === 1 && levels[0] === 'write';
 };
 
-/** What is listed, and with progressive discovery what the categories name besides. */
-async function everyTool(client) {
+async function listAll(client) {
   const tools = [];
   let cursor;
   do {
@@ -117,6 +130,22 @@ async function everyTool(client) {
     cursor = page.nextCursor;
   } while (cursor);
   return tools;
+}
+
+/** What is listed and, with progressive discovery, what the categories name besides. */
+async function everyTool(client) {
+  const tools = new Map((await listAll(client)).map((tool) => [tool.name, tool]));
+  if (!progressive.every((name) => tools.has(name))) return [...tools.values()];
+  const ask = async (name, value) => {
+    const [argument] = tools.get(name).inputSchema.required ?? [];
+    return JSON.parse((await client.callTool({ name, arguments: argument ? { [argument]: value } : {} })).content[0].text);
+  };
+  for (const category of (await ask('list_tool_categories')).categories) {
+    for (const { name } of (await ask('get_category_tools', category.name)).tools) {
+      if (!tools.has(name)) tools.set(name, await ask('describe_tool', name));
+    }
+  }
+  return [...tools.values()];
 }
 
 async function outcomeOf(client, name, given) {
@@ -146,7 +175,7 @@ async function valuesOf(tools, client) {
   const read = async (name, given) => JSON.parse((await client.callTool({ name, arguments: given })).content[0].text);
   const context = await read(has('get_amplitude_context') ? 'get_amplitude_context' : 'get_context', {});
   const projectId = String(context.projects[0].appId ?? context.projects[0].id);
-  const values = { projectId, event: '_active', chartId: 'n1actfunl', cohortId: '', amplitudeId: '1', url: 'https://app.amplitude.com/analytics/northwind/chart/n1actfunl' };
+  const values = { projectId, event: '_active', chartId: 'n1actfunl', amplitudeId: '1', url: 'https://app.amplitude.com/analytics/northwind/chart/n1actfunl' };
   const search = ['search_amp_entities', 'search'].find(has);
   if (!search) return values;
   const found = async (type) => {
@@ -156,6 +185,15 @@ async function valuesOf(tools, client) {
   values.event = (await found('EVENT')).name ?? values.event;
   values.chartId = (await found('CHART')).id ?? values.chartId;
   values.url = `https://app.amplitude.com/analytics/${context.organization.id}/chart/${values.chartId}`;
-  for (const [type, field] of [['COHORT', 'cohortId'], ['DASHBOARD', 'dashboardId'], ['NOTEBOOK', 'notebookId'], ['EXPERIMENT', 'experimentId'], ['METRIC', 'metricId']]) values[field] = (await found(type)).id;
+  for (const [type, field] of [['COHORT', 'cohortId'], ['DASHBOARD', 'dashboardId'], ['NOTEBOOK', 'notebookId'], ['EXPERIMENT', 'experimentId'], ['METRIC', 'metricId'], ['FLAG', 'flagId']]) values[field] = (await found(type)).id;
+  const firstOf = async (names, given, list, field) => {
+    const name = names.find(has);
+    return name && (await read(name, given).catch(() => ({})))[list]?.[0]?.[field];
+  };
+  const month = { projectId, dateStart: '2026-10-20', dateEnd: '2026-11-20' };
+  const replay = (field) => firstOf(['get_amp_session_replay_info', 'get_session_replays'], { projectId }, 'sessionReplays', field);
+  values.sessionReplayId = await replay('sessionReplayId');
+  values.amplitudeId = (await replay('amplitudeId')) ?? values.amplitudeId;
+  values.insightId = (await firstOf(['get_feedback_insights', 'use_amplitude_ai_feedback'], month, 'insights', 'insightId')) ?? (await firstOf(['get_feedback_insights', 'use_amplitude_ai_feedback'], month, 'insights', 'id'));
   return values;
 }

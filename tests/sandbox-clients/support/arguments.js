@@ -22,6 +22,9 @@ export class Arguments {
       use_amp_dashboards: { dashboardIds: [values.dashboardId] },
       use_amp_notebooks: { notebookIds: [values.notebookId] },
       use_amp_experiments: { ids: [values.experimentId] },
+      get_experiments: { ids: [values.experimentId], experimentIds: [values.experimentId] },
+      use_amp_flags: { flagIds: [values.flagId] },
+      use_amplitude_metrics: { metricIds: [values.metricId] },
     };
 
     /** By name of the field, wherever it stands. */
@@ -30,17 +33,24 @@ export class Arguments {
       chartId: values.chartId, chartIds: [values.chartId], cohortIds: [values.cohortId], dashboardId: values.dashboardId, dashboardIds: [values.dashboardId],
       notebookIds: [values.notebookId], notebookId: values.notebookId, experimentIds: [values.experimentId], ids: [values.experimentId], id: values.experimentId,
       eventType: values.event, event_type: values.event, event: values.event, events: undefined, url: values.url, chart, query: values.event, queries: [values.event],
-      dateStart: '2026-11-01', dateEnd: '2026-11-20', metricIds: [values.metricId], metricId: values.metricId,
+      sessionReplayId: values.sessionReplayId, replay_id: values.sessionReplayId, insightId: values.insightId, toolName: 'get_amplitude_context', category: undefined,
+      flagIds: [values.flagId], dateStart: '2026-11-01', dateEnd: '2026-11-20', metricIds: [values.metricId], metricId: values.metricId,
     };
     this.definitions = { create_cohort: cohort, use_amplitude_cohorts: cohort };
     this.definition = definition;
   }
 
+  /** Whether the arguments had to do without an id, because the data has nothing of that kind. */
+  lacksId = false;
+
   for(tool) {
+    this.lacksId = false;
     const schema = tool.inputSchema;
     const made = this.ofObject(schema, tool.name);
     for (const [name, value] of Object.entries(this.more[tool.name] ?? {})) {
-      if (schema.properties?.[name] && value !== undefined) made[name] = value;
+      if (!schema.properties?.[name] || !accepts(schema.properties[name], value)) continue;
+      if (isMissing(value)) this.lacksId = true;
+      else made[name] = value;
     }
     return made;
   }
@@ -59,7 +69,8 @@ export class Arguments {
   ofField(name, schema, tool) {
     if (name === 'definition') return this.definitions[tool] ?? this.definition;
     const known = this.known[name];
-    return known !== undefined && accepts(schema, known) ? known : this.ofSchema(schema, tool);
+    if (name in this.known && isMissing(known)) this.lacksId = true;
+    return !isMissing(known) && accepts(schema, known) ? known : this.ofSchema(schema, tool);
   }
 
   ofSchema(schema, tool) {
@@ -77,6 +88,8 @@ export class Arguments {
     }
   }
 }
+
+const isMissing = (value) => value === undefined || (Array.isArray(value) && value[0] === undefined);
 
 /** Whether the value is of a type the schema takes: not a check of the whole schema. */
 export function accepts(schema, value) {
