@@ -13,7 +13,7 @@ internal sealed class Arguments(Words words, Random random)
     {
         isAboutCohorts = tool.Name.Contains("cohort", StringComparison.Ordinal);
         var arguments = Object(tool.Schema, tool.Name, 0);
-        Sensible(arguments, tool.Schema);
+        MakeSense(arguments, tool.Schema);
         if (Chance(40))
         {
             for (var changes = random.Next(1, 4); changes > 0; changes--)
@@ -115,7 +115,7 @@ internal sealed class Arguments(Words words, Random random)
     }
 
     /// <summary>What a schema cannot say but a tool asks for; most arguments follow it, so that the engine has something to do.</summary>
-    private void Sensible(JsonObject arguments, JsonElement schema)
+    private void MakeSense(JsonObject arguments, JsonElement schema)
     {
         if (!Chance(92))
         {
@@ -138,47 +138,15 @@ internal sealed class Arguments(Words words, Random random)
             arguments["projectId"] = words.Projects[0];
         }
 
+        // A parent of another type refuses the rest.
+        if ((arguments.ContainsKey("chart") || arguments.ContainsKey("definition")) && Chance(75))
+        {
+            arguments.Remove("chartId");
+        }
+
         if (arguments["chart"] is JsonObject typed)
         {
-            SensibleChart(typed);
-        }
-    }
-
-    private void SensibleChart(JsonObject chart)
-    {
-        if (chart["date_range"] is JsonObject range && Chance(90))
-        {
-            range.Remove(Chance(60) ? "start" : "relative");
-            if (range.ContainsKey("start"))
-            {
-                range.Remove("relative");
-                range["start"] = Chance(70) ? $"now-{random.Next(1, 60)}d" : range["start"]?.DeepClone();
-            }
-            else
-            {
-                range.Remove("end");
-                range["relative"] ??= $"Last {random.Next(1, 30)} Days";
-            }
-
-            if (Chance(80))
-            {
-                range.Remove("timezone");
-            }
-        }
-
-        var measure = chart["measured_as"] as JsonObject;
-        var kind = (string?)measure?["as"] ?? "";
-        if (kind == "formula" || measure?.ContainsKey("formula") == true)
-        {
-            measure!["formula"] ??= "UNIQUES(A)";
-        }
-
-        if ((kind.StartsWith("property_", StringComparison.Ordinal) || kind == "histogram") && chart["events"] is JsonArray events)
-        {
-            foreach (var item in events.OfType<JsonObject>())
-            {
-                item["group_by"] ??= new JsonArray(new JsonObject { ["property"] = words.For("property", random) });
-            }
+            new Sensible(words, random).Chart(typed);
         }
     }
 }

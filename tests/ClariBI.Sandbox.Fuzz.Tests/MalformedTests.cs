@@ -149,7 +149,7 @@ public sealed class MalformedTests(MalformedTests.Shared shared) : IClassFixture
         var reply = await wire.SendAsync(request);
 
         ((int)reply.Status).ShouldBeInRange(200, 499, Short(reply.Body));
-        (reply.Message?.TryGetProperty("error", out var error) == true && error.GetProperty("code").GetInt32() == -32603).ShouldBeFalse(Short(reply.Body));
+        reply.Body.ShouldNotContain("-32603");
         reply.Body.ShouldNotContain("Internal error");
     }
 

@@ -16,12 +16,20 @@ internal sealed class RawDefinitions(Words words, Random random)
         else
         {
             parameters["start"] = words.For("start", random);
-            parameters["end"] = Chance(50) ? words.For("end", random) : null;
+            if (Chance(30))
+            {
+                parameters["end"] = words.For("end", random);
+            }
         }
 
         if (Chance(30))
         {
             parameters["groupBy"] = Some(Group);
+        }
+
+        if (type == "stickiness")
+        {
+            parameters["interval"] = Number(7, 30, 7, 30, 1);
         }
 
         Fill(type, parameters);
@@ -54,6 +62,7 @@ internal sealed class RawDefinitions(Words words, Random random)
                 parameters["events"] = Some(Event);
                 parameters["metric"] = Pick("uniques", "totals", "average", "pct_dau", "frequency", "sums", "value_avg", "value_min", "value_max", "value_median", "value_count", "formula", "histogram");
                 parameters["formula"] = Chance(40) ? words.For("formula", random) : null;
+                parameters["property"] = type == "composition" ? words.For("prop", random) : null;
                 parameters["rollingWindow"] = Chance(20) ? Number(0, 1, 7, 1000) : null;
                 break;
             case "funnels" or "funnel":

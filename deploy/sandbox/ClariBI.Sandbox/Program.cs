@@ -9,7 +9,6 @@ builder.AddSandbox();
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Workspace>().OpenAsync(app.Lifetime.ApplicationStopping);
-app.UseMiddleware<UnreadableRequests>();
 app.UseMiddleware<RequestRecording>();
 app.UseMiddleware<FaultGate>();
 app.MapOAuth();

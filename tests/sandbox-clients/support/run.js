@@ -5,7 +5,7 @@ import path from 'node:path';
 const require = createRequire(import.meta.url);
 
 /** Runs a file of an installed package and gives its output and exit code. */
-export function run(program, args, { timeout = 60_000, cwd } = {}) {
+export function run(program, args, { timeout = 180_000, cwd } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], timeout, env: { ...process.env, NO_COLOR: '1' } });
     let [out, err] = ['', ''];

@@ -39,7 +39,7 @@ export async function startSandbox(...options) {
       await rm(folder, { recursive: true, force: true });
     },
   };
-  for (let wait = 0; wait < 600; wait++) {
+  for (let wait = 0; wait < 1200; wait++) {
     if (child.exitCode !== null) break;
     if (await fetch(`${origin}/health`).then((reply) => reply.ok, () => false)) return sandbox;
     await sleep(100);
