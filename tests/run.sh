@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the test suites. tests/run.sh [unit] [services] [browser]; without arguments, all of them.
+# Runs the test suites. tests/run.sh [unit] [sandbox] [services] [browser]; without arguments, all of them.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -7,9 +7,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit services browser)
+[ ${#suites[@]} -gt 0 ] || suites=(unit sandbox services browser)
 for suite in "${suites[@]}"; do
-  case $suite in unit | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit services browser." >&2; exit 2 ;; esac
+  case $suite in unit | sandbox | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit sandbox services browser." >&2; exit 2 ;; esac
 done
 wants() { [[ " ${suites[*]} " == *" $1 "* ]]; }
 
@@ -61,9 +61,13 @@ command -v npm >/dev/null || give_up "Node.js 20 or newer is missing: https://no
 # ---- build --------------------------------------------------------------------------------------------------------------
 step "Building"
 dotnet build ClariBI.sln -c Release -v quiet --nologo >"$artifacts/build.log" 2>&1 || { grep -E 'error|warn' "$artifacts/build.log" | sort -u | head -30 >&2; give_up "the build failed; see $artifacts/build.log."; }
-# npm ci deletes what is there: only when the lock file is newer.
-(cd web-ui && { [ -e node_modules/.package-lock.json ] && [ ! package-lock.json -nt node_modules/.package-lock.json ] || npm ci --no-audit --no-fund; }) >"$artifacts/npm.log" 2>&1 \
-  || { tail -5 "$artifacts/npm.log" >&2; give_up "npm ci failed; see $artifacts/npm.log."; }
+npm_ci() { # folder
+  # npm ci deletes what is there: only when the lock file is newer.
+  (cd "$1" && { [ -e node_modules/.package-lock.json ] && [ ! package-lock.json -nt node_modules/.package-lock.json ] || npm ci --no-audit --no-fund; }) >>"$artifacts/npm.log" 2>&1 \
+    || { tail -5 "$artifacts/npm.log" >&2; give_up "npm ci in $1 failed; see $artifacts/npm.log."; }
+}
+if wants unit || wants browser; then npm_ci web-ui; fi
+if wants sandbox; then npm_ci tests/sandbox-clients; fi
 
 run_dotnet() { # project label
   local log="$artifacts/$2.log" line total bad
@@ -89,7 +93,7 @@ if wants unit; then
   step "Unit"
   for project in tests/*.Tests; do
     name=$(basename "$project")
-    [ "$name" = ClariBI.EndToEnd.Tests ] || run_dotnet "$name" "$name"
+    case $name in ClariBI.EndToEnd.Tests | ClariBI.Sandbox.*) ;; *) run_dotnet "$name" "$name" ;; esac
   done
   if (cd web-ui && npm run check) >"$artifacts/web-ui.log" 2>&1; then web=0; else web=1; fi
   count=$(sed 's/\x1b\[[0-9;]*m//g' "$artifacts/web-ui.log" | sed -nE 's/^ *Tests .*[^0-9]([0-9]+) passed.*/\1/p' | tail -1)
@@ -97,6 +101,26 @@ if wants unit; then
   passed=$((passed + count)) failed=$((failed + web))
   echo "web-ui (lint, types, tests, build, budget): $count passed, $web failed"
   [ "$web" -eq 0 ] || tail -40 "$artifacts/web-ui.log"
+fi
+
+# ---- sandbox: its own tests, and MCP clients that nobody here wrote ------------------------------------------------------
+run_clients() {
+  local log="$artifacts/sandbox-clients.log" good bad
+  (cd tests/sandbox-clients && timeout 900 npm test) >"$log" 2>&1
+  good=$(sed -nE 's/^(#|ℹ) pass ([0-9]+)$/\2/p' "$log" | tail -1)
+  bad=$(sed -nE 's/^(#|ℹ) (fail|cancelled|skipped|todo) ([0-9]+)$/\3/p' "$log" | awk '{s+=$1} END {print s+0}')
+  # No totals: it was killed, or did not start.
+  [ -n "$good" ] || bad=1
+  passed=$((passed + ${good:-0})) failed=$((failed + bad))
+  echo "sandbox-clients: ${good:-0} passed, $bad failed"
+  [ "$bad" -eq 0 ] || grep -aE -A25 '^ *(✖|not ok)' "$log" | head -120
+}
+if wants sandbox; then
+  step "Sandbox"
+  for project in tests/ClariBI.Sandbox.*Tests; do
+    run_dotnet "$(basename "$project")" "$(basename "$project")"
+  done
+  run_clients
 fi
 
 # ---- services and browser: the same product, run both ways --------------------------------------------------------------
