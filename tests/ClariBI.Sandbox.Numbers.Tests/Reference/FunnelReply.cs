@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace ClariBI.Sandbox.Numbers.Tests.Reference;
+
+/// <summary>The members of a funnel's reply that are checked.</summary>
+internal static class FunnelReply
+{
+    public static JsonArray Of(EventFile file, Chart chart, Segments segments, DateTime now)
+    {
+        var funnels = new Funnels(file, chart, segments, now);
+        var reply = new JsonArray();
+        for (var index = 0; index < chart.Segments.Length; index++)
+        {
+            var groups = funnels.Attempts(chart.Segments[index])
+                .GroupBy(attempt => Grouping.Key(attempt.First, chart.GroupBy)).ToDictionary(group => group.Key, group => group.ToList());
+            if (chart.GroupBy.Length == 0 && groups.Count == 0)
+            {
+                groups[""] = [];
+            }
+
+            foreach (var (key, attempts) in groups.Where(group => chart.GroupBy.Length == 0 || Funnels.Best(group.Value).Count > 0)
+                .OrderByDescending(group => Funnels.Best(group.Value).Count).ThenBy(group => Grouping.Labels(group.Key), Grouping.Labels()).Take(chart.GroupByLimit))
+            {
+                reply.Add(One(chart, index, chart.GroupBy.Length == 0 ? null : string.Join("; ", Grouping.Labels(key)), attempts, now));
+            }
+        }
+
+        return reply;
+    }
+
+    private static JsonObject One(Chart chart, int segment, string? group, List<Attempt> attempts, DateTime now)
+    {
+        var steps = chart.Events.Length;
+        var best = Funnels.Best(attempts);
+        var counts = Funnels.Counts(best, steps);
+        var days = chart.Intervals.Select(start => Funnels.Best(attempts.Where(attempt => chart.Calendar.Start(attempt.First.Time, chart.Interval) == start))).ToArray();
+        JsonArray PerDay(Func<List<Attempt>, IEnumerable<double>> values) => Json.Array(days.Select(day => Json.Array(values(day))));
+        return new()
+        {
+            ["meta"] = new JsonObject { ["segmentIndex"] = segment },
+            ["groupValue"] = group,
+            ["events"] = Json.Array(chart.Events.Select(item => item.Name)),
+            ["cumulativeRaw"] = Json.Array(counts.Select(count => (double)count)),
+            ["cumulative"] = Json.Array(counts.Select(count => counts[0] == 0 ? 0 : (double)count / counts[0])),
+            ["stepByStep"] = Json.Array(counts.Select((count, index) => index == 0 ? (count > 0 ? 1 : 0) : Metrics.Divide(count, counts[index - 1]))),
+            ["medianTransTimes"] = Json.Array(Medians(best, steps)),
+            ["avgTransTimes"] = Json.Array(Averages(best, steps)),
+            ["dayFunnels"] = new JsonObject
+            {
+                ["series"] = PerDay(day => Funnels.Counts(day, steps).Select(count => (double)count)),
+                ["xValues"] = Json.Array(chart.Intervals.Select(start => Calendar.Label(start, chart.Interval))),
+                ["isComplete"] = Json.Array(chart.Intervals.Select(start => chart.Calendar.End(start, chart.Interval) + chart.Window <= now)),
+            },
+            ["dayMedianTransTimes"] = new JsonObject { ["series"] = PerDay(day => Medians(day, steps)) },
+            ["dayAvgTransTimes"] = new JsonObject { ["series"] = PerDay(day => Averages(day, steps)) },
+        };
+    }
+
+    private static IEnumerable<double> Medians(IReadOnlyCollection<Attempt> best, int steps) =>
+        Enumerable.Range(0, steps).Select(step => Math.Round(Metrics.Median(Funnels.Times(best, step)), MidpointRounding.AwayFromZero));
+
+    private static IEnumerable<double> Averages(IReadOnlyCollection<Attempt> best, int steps) =>
+        Enumerable.Range(0, steps).Select(step => Math.Round(Funnels.Times(best, step).DefaultIfEmpty(0).Average(), MidpointRounding.AwayFromZero));
+}
