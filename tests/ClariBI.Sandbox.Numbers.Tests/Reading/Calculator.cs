@@ -21,7 +21,7 @@ internal static class Calculator
         {
             "funnel" => new(null, FunnelReply.Of(world.File, chart, segments, world.Now)),
             "retention" => new(null, RetentionReply.Of(world.File, chart, segments, world.Now)),
-            "sessions" => new(CsvTable.Of(chart, SessionColumns(chart), false, chart.Segments.SelectMany(segment => new Sessions(world.File, chart, segments).Rows(segment, segment.Name)), world.Now), null),
+            "sessions" => new(CsvTable.Of(chart, SessionColumns(chart), false, chart.Segments.SelectMany((segment, place) => new Sessions(world.File, chart, segments).Rows(segment, segment.Name).Select(row => row with { Part = (place, 0) })), world.Now), null),
             _ => new(Segmented(world, chart, segments, members), null),
         };
     }
@@ -32,12 +32,12 @@ internal static class Calculator
     private static List<object?[]> Segmented(World world, Chart chart, Segments segments, Dictionary<string, HashSet<string>> members)
     {
         var segmentation = new Segmentation(world.File, chart, segments);
-        var rows = chart.Segments.SelectMany(segment => segmentation.Rows(segment, segment.Name)).ToList();
+        var rows = chart.Segments.SelectMany((segment, place) => segmentation.Rows(segment, segment.Name).Select(row => row with { Part = (place, row.Part.Event) })).ToList();
         if (chart.PeriodOverPeriod is not null)
         {
             var earlier = PeriodOverPeriod.Earlier(chart);
             var before = new Segmentation(world.File, earlier, SegmentsOf(world, earlier, members));
-            rows.AddRange(chart.Segments.SelectMany(segment => before.Rows(segment, segment.Name + PeriodOverPeriod.Suffix))
+            rows.AddRange(chart.Segments.SelectMany((segment, place) => before.Rows(segment, segment.Name is null ? null : segment.Name + PeriodOverPeriod.Suffix).Select(row => row with { Part = (chart.Segments.Length + place, row.Part.Event) }))
                 .Select(row => row with { Values = [.. chart.Intervals.Select((_, index) => row.Values.ElementAtOrDefault(index))] }));
         }
 

@@ -7,7 +7,7 @@ internal static class CsvTable
     {
         var intervals = chart.Intervals.Select((start, index) => (Start: start, Index: index))
             .Where(item => !chart.ExcludesIncomplete || chart.Calendar.End(item.Start, chart.Interval) <= now).ToArray();
-        var ranked = series.GroupBy(row => (row.Segment, row.Event)).SelectMany(group => group.Select((row, place) => (Row: row, IsShown: place < chart.TimeSeriesLimit))).ToArray();
+        var ranked = series.GroupBy(row => row.Part).SelectMany(group => group.Select((row, place) => (Row: row, IsShown: place < chart.TimeSeriesLimit))).ToArray();
         string[] header = ["\tSegment", .. hasEvent ? ["\tEvent"] : Array.Empty<string>(), .. columns.Select(column => "\t" + column)];
         var rows = new List<object?[]>();
         if (chart.TimeSeriesLimit > 0)

@@ -57,8 +57,8 @@ internal static class FunnelReply
     }
 
     private static IEnumerable<double> Medians(IReadOnlyCollection<Attempt> best, int steps) =>
-        Enumerable.Range(0, steps).Select(step => Math.Round(Metrics.Median(Funnels.Times(best, step)), MidpointRounding.AwayFromZero));
+        Enumerable.Range(0, steps).Select(step => Metrics.Median(Funnels.Times(best, step)));
 
     private static IEnumerable<double> Averages(IReadOnlyCollection<Attempt> best, int steps) =>
-        Enumerable.Range(0, steps).Select(step => Math.Round(Funnels.Times(best, step).DefaultIfEmpty(0).Average(), MidpointRounding.AwayFromZero));
+        Enumerable.Range(0, steps).Select(step => Funnels.Times(best, step).DefaultIfEmpty(0).Average());
 }

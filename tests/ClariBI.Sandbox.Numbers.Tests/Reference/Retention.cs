@@ -15,7 +15,7 @@ internal sealed class Retention(EventFile file, Chart chart, Segments segments, 
         foreach (var user in file.ByUser)
         {
             var starts = user.Where(item => chart.Range.Has(item) && chart.Start.Matches(item, file) && segments.Has(segment, item))
-                .GroupBy(item => (chart.Calendar.Start(item.Time, chart.Interval), Grouping.Key(item, chart.GroupBy))).Select(cohort => cohort.First());
+                .GroupBy(item => chart.Calendar.Start(item.Time, chart.Interval)).Select(cohort => cohort.First());
             foreach (var start in starts)
             {
                 var key = Grouping.Key(start, chart.GroupBy);

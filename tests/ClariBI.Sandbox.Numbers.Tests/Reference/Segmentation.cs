@@ -19,7 +19,7 @@ internal sealed class Segmentation(EventFile file, Chart chart, Segments segment
             return FormulaRows(segment, name).Ranked(chart.GroupByLimit);
         }
 
-        return Expanded(chart).SelectMany((item, index) => EventRows(segment, name, item, index).Ranked(chart.GroupByLimit));
+        return Expanded(chart).SelectMany((item, index) => EventRows(segment, name, item, index).Ranked(chart.GroupByLimit).Select(row => row with { Part = (0, index) }));
     }
 
     /// <summary>Each member of a comparison is an event of its own.</summary>

@@ -1,7 +1,11 @@
 namespace ClariBI.Sandbox.Numbers.Tests.Reference;
 
 /// <summary>A row of a segmentation: its labels, a value for each interval, the value over the range. Event is null where the chart has one series of events.</summary>
-internal sealed record Series(string? Segment, string? Event, string[] Groups, double[] Values, double Total);
+internal sealed record Series(string? Segment, string? Event, string[] Groups, double[] Values, double Total)
+{
+    /// <summary>Rows are ranked and cut with those of the same segment and event: by their places, for names can be equal.</summary>
+    public (int Segment, int Event) Part { get; init; }
+}
 
 /// <summary>A set of events by group: the labels, joined, to the events.</summary>
 internal static class Grouping
