@@ -28,7 +28,9 @@ internal static class SandboxSetup
             .AddSingleton<CodeStore>()
             .AddSingleton<Workspace>()
             .AddSingleton<ChartEdits>()
+            .AddSingleton<ChartKinds>()
             .AddSingleton<ChartRunner>()
+            .AddSingleton<ResultForm>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
             .AddSingleton<TaxonomyReading>()
@@ -38,12 +40,16 @@ internal static class SandboxSetup
             .AddHostedService(services => services.GetRequiredService<AdminServer>())
             .AddAmplitudeMcp();
 
-        var tools = Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(ITool)));
-        foreach (var tool in tools)
-        {
-            builder.Services.AddSingleton(typeof(ITool), tool);
-        }
-
+        builder.Services.AddEvery<ITool>();
+        builder.Services.AddEvery<IChartKind>();
         return builder;
+    }
+
+    private static void AddEvery<T>(this IServiceCollection services)
+    {
+        foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(T))))
+        {
+            services.AddSingleton(typeof(T), type);
+        }
     }
 }

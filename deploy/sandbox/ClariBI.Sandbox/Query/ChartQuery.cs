@@ -1,23 +1,26 @@
 namespace ClariBI.Sandbox.Query;
 
 /// <summary>What both forms of a chart, typed and raw, mean.</summary>
-internal abstract record ChartQuery(string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy);
+internal abstract record ChartQuery(string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy)
+{
+    /// <summary>How the chart is to be drawn; kept, and without influence on numbers.</summary>
+    public string? Vis { get; init; }
+}
 
-internal sealed record SegmentationQuery(string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy, EventRef[] Events, Metric Metric, string? Formula)
-    : ChartQuery(Name, Range, Segments, GroupBy);
+/// <summary>
+/// One of the special names (_active, _new, _all, _any_revenue_event), an event type, or, with members, a name for any of them.
+/// Property metrics measure the first group-by of the event.
+/// </summary>
+internal sealed record EventRef(string Name, Filter[] Filters, GroupKey[] GroupBy)
+{
+    /// <summary>Stands for a comparison of the ten most frequent events.</summary>
+    public const string Popular = "$popularEvents";
 
-internal sealed record FunnelQuery(string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy, EventRef[] Steps, TimeSpan Window, bool IsOrdered)
-    : ChartQuery(Name, Range, Segments, GroupBy);
+    public EventRef[] Members { get; init; } = [];
 
-internal sealed record RetentionQuery(
-    string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy, EventRef Start, EventRef[] Returns, RetentionMethod Method, (int From, int Until)[] Brackets)
-    : ChartQuery(Name, Range, Segments, GroupBy);
-
-internal sealed record SessionsQuery(string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy, SessionMeasure Measure)
-    : ChartQuery(Name, Range, Segments, GroupBy);
-
-/// <summary>One of the special names (_active, _new, _all, _any_revenue_event) or an event type. Property metrics measure the first group-by of the event.</summary>
-internal sealed record EventRef(string Name, Filter[] Filters, GroupKey[] GroupBy);
+    /// <summary>Each member is a series of its own.</summary>
+    public bool IsComparison { get; init; }
+}
 
 internal sealed record Filter(string Property, string Scope, string Op, string[] Values);
 
@@ -26,26 +29,21 @@ internal sealed record GroupKey(string Property, string Scope);
 internal sealed record Segment(string Name, Filter[] Filters, CohortFilter[] Cohorts)
 {
     public static readonly Segment Everyone = new("All Users", [], []);
+
+    public Performed[] Performed { get; init; } = [];
 }
 
 internal sealed record CohortFilter(string CohortId, bool IsIn);
 
-internal enum Metric
-{
-    Uniques, Totals, Average, ActivePercent, Frequency, PropertySum, PropertyAverage, PropertyMin, PropertyMax, PropertyMedian, PropertyCount, Formula,
-}
+/// <summary>Users who did the event so many times. Op is a SQL comparison; Days is the length of a rolling window.</summary>
+internal sealed record Performed(EventRef Event, string Op, int Count, PerformedTime Time, int Days, bool ExcludesCurrent);
 
-internal enum RetentionMethod
+internal enum PerformedTime
 {
-    NDay, Rolling, Bracket,
-}
-
-internal enum SessionMeasure
-{
-    Total, AverageLength, PerUser,
+    EachInterval, Rolling, AllTime,
 }
 
 internal enum Interval
 {
-    Hour, Day, Week, Month, Quarter,
+    FiveMinutes, Hour, Day, Week, Month, Quarter,
 }

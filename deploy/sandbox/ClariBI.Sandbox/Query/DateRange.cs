@@ -2,19 +2,24 @@ using System.Globalization;
 
 namespace ClariBI.Sandbox.Query;
 
-/// <summary>From Start (included) to End (excluded), both UTC, cut into intervals of the zone's calendar. Weeks start on Monday.</summary>
-internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone, Interval Interval, DateTime Now)
+/// <summary>From Start (included) to End (excluded), both UTC, cut into intervals of the zone's calendar. Weeks start on the project's day.</summary>
+internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone, Interval Interval, DateTime Now, DayOfWeek WeekStart)
 {
     /// <summary>Starts of the intervals, in local time.</summary>
-    public IReadOnlyList<DateTime> Buckets { get; } = [.. Enumerate(Local(Start, Zone), Local(End, Zone), Interval)];
+    public IReadOnlyList<DateTime> Buckets { get; } = [.. Enumerate(Local(Start, Zone), Local(End, Zone), Interval, WeekStart)];
 
     public DateTime LocalNow => Local(Now, Zone);
 
-    public string Unit => Interval.ToString().ToLowerInvariant();
+    public string Unit => Interval == Interval.FiveMinutes ? "five_minute" : Interval.ToString().ToLowerInvariant();
 
-    public string Label(DateTime bucket) => bucket.ToString(Interval == Interval.Hour ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>Another stretch of time in the same zone and intervals. Not by "with", which would keep the intervals of this one.</summary>
+    public DateRange Over(DateTime start, DateTime end) => new(start, end, Zone, Interval, Now, WeekStart);
+
+    public string Label(DateTime bucket) => bucket.ToString(Interval <= Interval.Hour ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public bool IsComplete(DateTime bucket) => Next(bucket, Interval) <= LocalNow;
+
+    public DateTime Floor(DateTime local) => Floor(local, Interval, WeekStart);
 
     public static DateTime Local(DateTime utc, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
@@ -25,17 +30,19 @@ internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone
         return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(plain) ? plain.AddHours(1) : plain, zone);
     }
 
-    public static DateTime Floor(DateTime local, Interval interval) => interval switch
+    public static DateTime Floor(DateTime local, Interval interval, DayOfWeek weekStart) => interval switch
     {
+        Interval.FiveMinutes => local.Date.AddMinutes((int)local.TimeOfDay.TotalMinutes / 5 * 5),
         Interval.Hour => local.Date.AddHours(local.Hour),
         Interval.Day => local.Date,
-        Interval.Week => local.Date.AddDays(-(((int)local.DayOfWeek + 6) % 7)),
+        Interval.Week => local.Date.AddDays(-((local.DayOfWeek - weekStart + 7) % 7)),
         Interval.Month => new DateTime(local.Year, local.Month, 1),
         _ => new DateTime(local.Year, ((local.Month - 1) / 3 * 3) + 1, 1),
     };
 
     public static DateTime Next(DateTime bucket, Interval interval, int count = 1) => interval switch
     {
+        Interval.FiveMinutes => bucket.AddMinutes(5 * count),
         Interval.Hour => bucket.AddHours(count),
         Interval.Day => bucket.AddDays(count),
         Interval.Week => bucket.AddDays(7 * count),
@@ -43,9 +50,9 @@ internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone
         _ => bucket.AddMonths(3 * count),
     };
 
-    private static IEnumerable<DateTime> Enumerate(DateTime from, DateTime until, Interval interval)
+    private static IEnumerable<DateTime> Enumerate(DateTime from, DateTime until, Interval interval, DayOfWeek weekStart)
     {
-        for (var bucket = Floor(from, interval); bucket < until; bucket = Next(bucket, interval))
+        for (var bucket = Floor(from, interval, weekStart); bucket < until; bucket = Next(bucket, interval))
         {
             yield return bucket;
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ClariBI.Sandbox.Data;
-using ClariBI.Sandbox.Mcp;
 
 namespace ClariBI.Sandbox.Query;
 
@@ -12,34 +11,67 @@ internal sealed class Sql(PropertyCatalogue properties, Project project, DateTim
 
     public IReadOnlyList<object> Parameters => parameters;
 
+    public DateTime Now => now;
+
     public string Value(object value)
     {
         parameters.Add(value);
         return string.Create(CultureInfo.InvariantCulture, $"${parameters.Count}");
     }
 
-    public string Column(GroupKey key) => properties.Find(key.Scope, key.Property)?.Column ?? "NULL::VARCHAR";
+    public Property? Property(string scope, string name) => properties.Find(scope, name);
+
+    public string Column(GroupKey key) => Property(key.Scope, key.Property)?.Column ?? "NULL::VARCHAR";
 
     public string Label(GroupKey key) => $"coalesce({Column(key)}, '{None}')";
 
-    public string Between(DateTime start, DateTime end) => $"ts >= {Value(start)} AND ts < {Value(end)}";
+    /// <summary>Null where the value is no number. DuckDB would also read "nan" and "infinity".</summary>
+    public static string Number(string column) => $"CASE WHEN isfinite(TRY_CAST({column} AS DOUBLE)) THEN TRY_CAST({column} AS DOUBLE) END";
 
-    public string Event(EventRef item)
-    {
-        var which = item.Name switch
+    public string Between(DateTime start, DateTime end) => $"ts >= {Value(Plain(start))} AND ts < {Value(Plain(end))}";
+
+    public string Event(EventRef item) => string.Join(" AND ", item.Filters.Select(filter => Filters.Condition(this, filter)).Prepend(Which(item)));
+
+    private string Which(EventRef item) => item.Members.Length > 0
+        ? $"({string.Join(" OR ", item.Members.Select(member => $"({Event(member)})"))})"
+        : item.Name switch
         {
             "_active" or "_all" => "TRUE",
             "_new" => "is_new",
-            "_any_revenue_event" => $"TRY_CAST({Column(new("$revenue", "event"))} AS DOUBLE) IS NOT NULL",
+            "_any_revenue_event" => $"({Number(Column(new("$revenue", "event")))}) IS NOT NULL",
             _ => $"event_type = {Value(item.Name)}",
         };
-        return string.Join(" AND ", item.Filters.Select(Where).Prepend(which));
-    }
 
+    /// <summary>Conditions on a row with uid and ts; range is the one whose intervals "performed" looks at.</summary>
+    public string InSegment(Segment segment, DateRange range) =>
+        segment.Performed.Length == 0 ? InSegment(segment) : $"{InSegment(segment)} AND {Performed(segment, range, Bucket(range))}";
+
+    /// <summary>What a segment asks of the performed events; bucket is an expression for the interval (local time) that the row lies in.</summary>
+    public string Performed(Segment segment, DateRange range, string bucket) =>
+        string.Join(" AND ", segment.Performed.Select(performed => PerformedCondition.Of(this, performed, range, bucket)).DefaultIfEmpty("TRUE"));
+
+    /// <summary>Conditions on properties and cohorts only.</summary>
     public string InSegment(Segment segment)
     {
-        var conditions = segment.Filters.Select(Where).Concat(segment.Cohorts.Select(cohort => $"uid {(cohort.IsIn ? "IN" : "NOT IN")} ({CohortRunner.Members(this, project, cohort.CohortId, now)})"));
+        var conditions = segment.Filters.Select(filter => Filters.Condition(this, filter))
+            .Concat(segment.Cohorts.Select(cohort => $"uid {(cohort.IsIn ? "IN" : "NOT IN")} ({CohortRunner.Members(this, project, cohort.CohortId, now)})"));
         return string.Join(" AND ", conditions.DefaultIfEmpty("TRUE"));
+    }
+
+    /// <summary>The interval that the event lies in, as its start in local time.</summary>
+    public string Bucket(DateRange range) => Bucket(range, range.Start, range.End);
+
+    public string Bucket(DateRange range, DateTime from, DateTime until) => Truncate(range, range.Interval, LocalTime(range, from, until));
+
+    public static string Truncate(DateRange range, Interval interval, string local)
+    {
+        var days = (8 - (int)range.WeekStart) % 7;
+        return interval switch
+        {
+            Interval.FiveMinutes => $"time_bucket(INTERVAL 5 MINUTES, {local})",
+            Interval.Week when days > 0 => string.Create(CultureInfo.InvariantCulture, $"date_trunc('week', {local} + INTERVAL {days} DAYS)::TIMESTAMP - INTERVAL {days} DAYS"),
+            _ => $"date_trunc('{interval.ToString().ToLowerInvariant()}', {local})::TIMESTAMP",
+        };
     }
 
     /// <summary>The event's time on the wall clock of the zone. Offsets are spelled out, so DuckDB needs no time zone data.</summary>
@@ -47,62 +79,15 @@ internal sealed class Sql(PropertyCatalogue properties, Project project, DateTim
 
     public string LocalTime(DateRange range, DateTime from, DateTime until)
     {
-        var pieces = new List<(DateTime From, int Seconds)>();
-        for (var hour = from.AddHours(-1); hour <= until.AddHours(1); hour = hour.AddMinutes(30))
-        {
-            var moment = new DateTime(hour.Year, hour.Month, hour.Day, hour.Hour, hour.Minute >= 30 ? 30 : 0, 0, DateTimeKind.Utc);
-            var seconds = (int)range.Zone.GetUtcOffset(moment).TotalSeconds;
-            if (pieces.Count == 0 || pieces[^1].Seconds != seconds)
-            {
-                pieces.Add((moment, seconds));
-            }
-        }
-
-        var cases = pieces.Zip(pieces.Skip(1), (piece, next) => $"WHEN ts < {Value(DateTime.SpecifyKind(next.From, DateTimeKind.Unspecified))} THEN {Shift(piece.Seconds)} ");
+        var pieces = ZoneOffsets.Between(range.Zone, from, until);
+        var cases = pieces.Zip(pieces.Skip(1), (piece, next) => $"WHEN ts < {Value(Plain(next.From))} THEN {Shift(piece.Seconds)} ");
         return pieces.Count == 1 ? Shift(pieces[0].Seconds) : $"CASE {string.Concat(cases)}ELSE {Shift(pieces[^1].Seconds)} END";
     }
 
+    /// <summary>A moment as a literal, for lists too long for parameters.</summary>
+    public static string Moment(DateTime moment) => string.Create(CultureInfo.InvariantCulture, $"TIMESTAMP '{moment:yyyy-MM-dd HH:mm:ss}'");
+
     private static string Shift(int seconds) => seconds == 0 ? "ts" : string.Create(CultureInfo.InvariantCulture, $"(ts + to_seconds({seconds}))");
 
-    public string Where(Filter filter)
-    {
-        var property = properties.Find(filter.Scope, filter.Property);
-        var column = property?.Column ?? "NULL::VARCHAR";
-        var (op, negated) = filter.Op switch
-        {
-            "is not" => ("is", true),
-            "does not contain" => ("contains", true),
-            "does not have prefix" => ("has prefix", true),
-            "glob does not match" => ("glob match", true),
-            "set does not contain" => ("set contains", true),
-            _ => (filter.Op, false),
-        };
-        var any = string.Join(" OR ", filter.Values.Select(value => One(column, property?.IsNumeric == true, op, value)).DefaultIfEmpty("FALSE"));
-        return $"{(negated ? "NOT " : "")}coalesce({any}, FALSE)";
-    }
-
-    private string One(string column, bool isNumeric, string op, string value)
-    {
-        if (op == "is" && value == None)
-        {
-            return $"{column} IS NULL";
-        }
-
-        var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-        return op switch
-        {
-            "is" when isNumeric && isNumber => $"TRY_CAST({column} AS DOUBLE) = {Value(number)}",
-            "is" => $"{column} = {Value(value)}",
-            "contains" => $"contains(lower({column}), {Value(value.ToLowerInvariant())})",
-            "has prefix" => $"starts_with({column}, {Value(value)})",
-            "glob match" => $"{column} GLOB {Value(value)}",
-            "set contains" => $"list_contains(CASE WHEN json_valid({column}) THEN TRY_CAST({column}::JSON AS VARCHAR[]) END, {Value(value)})",
-            "less" or "less or equal" or "greater" or "greater or equal" when !isNumber => throw new ToolErrorException($"{op}: {value} is not a number"),
-            "less" => $"TRY_CAST({column} AS DOUBLE) < {Value(number)}",
-            "less or equal" => $"TRY_CAST({column} AS DOUBLE) <= {Value(number)}",
-            "greater" => $"TRY_CAST({column} AS DOUBLE) > {Value(number)}",
-            "greater or equal" => $"TRY_CAST({column} AS DOUBLE) >= {Value(number)}",
-            _ => throw new ToolErrorException($"op: {op} is not supported"),
-        };
-    }
+    private static DateTime Plain(DateTime moment) => DateTime.SpecifyKind(moment, DateTimeKind.Unspecified);
 }

@@ -7,14 +7,14 @@ using ClariBI.Sandbox.Query;
 namespace ClariBI.Sandbox.Tools;
 
 /// <summary>From what a caller or org.json wrote to a query.</summary>
-internal sealed class ChartReading(Workspace workspace, [FromKeyedServices(SandboxSetup.Calendar)] TimeProvider calendar)
+internal sealed class ChartReading(Workspace workspace, ChartKinds kinds, [FromKeyedServices(SandboxSetup.Calendar)] TimeProvider calendar)
 {
     public DateTime Now => DateTime.SpecifyKind(calendar.GetUtcNow().UtcDateTime, DateTimeKind.Unspecified);
 
     public ChartQuery Read(Project project, JsonElement chart, bool isTyped)
     {
         var properties = workspace.Events(project).Properties;
-        return isTyped ? new TypedCharts(project, properties, Now).Read(chart) : new RawCharts(project, properties, Now).Read(chart);
+        return isTyped ? kinds.ReadTyped(chart, new(project, properties, Now)) : kinds.ReadRaw(chart, new(project, properties, Now));
     }
 
     public ChartQuery Read(Project project, SavedChart chart)
@@ -31,7 +31,7 @@ internal sealed class ChartReading(Workspace workspace, [FromKeyedServices(Sandb
         var parent = Array.Find(project.Charts, chart => chart.Id == chartId) ?? throw new ToolErrorException($"NotFoundError: No chart {chartId}");
         var merged = isTyped
             ? parent.Chart?.DeepClone().AsObject() ?? throw new ToolErrorException("chartId: this chart has no typed form")
-            : RawEmission.Definition(project, Read(project, parent));
+            : kinds.Definition(project, Read(project, parent));
         if (isTyped)
         {
             Merge(merged, given);

@@ -6,7 +6,7 @@ using ModelContextProtocol.Protocol;
 
 namespace ClariBI.Sandbox.Tools;
 
-internal sealed class GetAmplitudeCharts(ChartRunner runner, ChartReading reading, ChartEdits edits, Workspace workspace) : ITool
+internal sealed class GetAmplitudeCharts(ChartRunner runner, ChartKinds kinds, ChartReading reading, ChartEdits edits, Workspace workspace) : ITool
 {
     public Tool Definition { get; } = ToolDefinition.Read("get_amplitude_charts", "Reading charts", """
         Reads saved charts: their link, their typed form, their raw definition, or their data.
@@ -88,7 +88,7 @@ internal sealed class GetAmplitudeCharts(ChartRunner runner, ChartReading readin
                 result["chart"] = Typed(chart);
                 break;
             case "definition":
-                result["definition"] = chart.Definition?.DeepClone() ?? RawEmission.Definition(project, reading.Read(project, chart));
+                result["definition"] = chart.Definition?.DeepClone() ?? kinds.Definition(project, reading.Read(project, chart));
                 break;
             case "data":
                 Add(call, project, reading.Read(project, chart), result);

@@ -7,7 +7,7 @@ using ModelContextProtocol.Protocol;
 
 namespace ClariBI.Sandbox.Tools;
 
-internal sealed class QueryAmplitudeData(ChartRunner runner, ChartReading reading, ChartEdits edits) : ITool
+internal sealed class QueryAmplitudeData(ChartRunner runner, ChartKinds kinds, ChartReading reading, ChartEdits edits) : ITool
 {
     public Tool Definition { get; } = ToolDefinition.Read("query_amplitude_data", "Querying data", """
         Computes a chart that need not be saved: segmentation, funnel, retention or sessions. Give exactly one of chart (typed) and definition (raw).
@@ -20,7 +20,7 @@ internal sealed class QueryAmplitudeData(ChartRunner runner, ChartReading readin
         - timeSeriesLimit 0 gives totals only: for unique users these are de-duplicated over the whole range.
         """, $$"""
         {"projectId":{"anyOf":[{"type":"string"},{"type":"integer"}],"description":"Project to query"},
-         "chart":{{ChartSchema.Typed}},
+         "chart":{{kinds.TypedSchema}},
          "definition":{"type":"object","description":"Raw definition {type, params}"},
          "chartId":{"type":"string","description":"Saved chart whose parameters are the defaults"},
          "groupByLimit":{"type":"integer","minimum":1,"maximum":1000,"default":10},

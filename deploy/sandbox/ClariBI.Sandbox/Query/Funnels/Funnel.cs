@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClariBI.Sandbox.Data;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.Funnels;
 
 /// <summary>How far users of one segment and group came. Series are per interval of entry.</summary>
 internal sealed record FunnelResult(int SegmentIndex, string? Group, long[] Reached, List<long>[] TransitionMilliseconds, SortedDictionary<DateTime, (long[] Reached, List<long>[] Transitions)> Days);
@@ -35,7 +35,7 @@ internal sealed class Funnel(Workspace workspace, Project project)
                 }
 
                 Count(Best(group), result.Reached, result.TransitionMilliseconds);
-                foreach (var day in group.GroupBy(attempt => DateRange.Floor(DateRange.Local(attempt.Start, query.Range.Zone), query.Range.Interval)))
+                foreach (var day in group.GroupBy(attempt => query.Range.Floor(DateRange.Local(attempt.Start, query.Range.Zone))))
                 {
                     var (reached, transitions) = result.Days[day.Key];
                     Count(Best(day), reached, transitions);
@@ -56,7 +56,7 @@ internal sealed class Funnel(Workspace workspace, Project project)
         var until = range.End + query.Window < range.Now ? range.End + query.Window : range.Now;
         var text = $"""
             SELECT uid, ts, mask, may_start, label FROM (
-              SELECT uid, seq, ts, {mask} AS mask, {sql.InSegment(segment)} AND ts < {sql.Value(range.End)} AS may_start, {label} AS label
+              SELECT uid, seq, ts, {mask} AS mask, {sql.InSegment(segment, range)} AND ts < {sql.Value(range.End)} AS may_start, {label} AS label
               FROM events WHERE {sql.Between(range.Start, until)})
             WHERE mask > 0 ORDER BY uid, seq
             """;

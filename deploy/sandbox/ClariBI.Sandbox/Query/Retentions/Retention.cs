@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClariBI.Sandbox.Data;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.Retentions;
 
 /// <summary>Cohorts by interval of the start event; for each, its size and how many came back in column 0, 1, 2 …</summary>
 internal sealed record RetentionResult(int SegmentIndex, string? Group, SortedDictionary<DateTime, (long Size, long[] Returned)> Cohorts)
@@ -22,7 +22,7 @@ internal sealed class Retention(Workspace workspace, Project project)
         [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index).OrderByDescending(result => result.Size).ThenBy(result => result.Group, StringComparer.Ordinal).Take(groupLimit))];
 
     public static int Columns(RetentionQuery query, DateTime cohort) =>
-        query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Min(MostColumns, Distance(query, cohort, DateRange.Floor(query.Range.LocalNow, query.Range.Interval)) + 1);
+        query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Min(MostColumns, Distance(query, cohort, query.Range.Floor(query.Range.LocalNow)) + 1);
 
     public static bool IsIncomplete(RetentionQuery query, DateTime cohort, int column)
     {
@@ -87,12 +87,12 @@ internal sealed class Retention(Workspace workspace, Project project)
         var label = query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
         var starts = $"""
             SELECT uid, bucket, min(seq) AS seq, arg_min(label, seq) AS label FROM (
-              SELECT uid, seq, date_trunc('{range.Unit}', {sql.LocalTime(range)}) AS bucket, {label} AS label
-              FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment)})
+              SELECT uid, seq, {sql.Bucket(range)} AS bucket, {label} AS label
+              FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment, range)})
             GROUP BY uid, bucket
             """;
         var returns = $"""
-            SELECT uid, date_trunc('{range.Unit}', {sql.LocalTime(range, range.Start, range.Now)}) AS bucket, max(seq) AS seq
+            SELECT uid, {sql.Bucket(range, range.Start, range.Now)} AS bucket, max(seq) AS seq
             FROM events WHERE {sql.Between(range.Start, range.Now)} AND ({string.Join(" OR ", query.Returns.Select(item => $"({sql.Event(item)})"))})
             GROUP BY ALL
             """;

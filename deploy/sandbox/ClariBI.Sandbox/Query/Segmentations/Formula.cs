@@ -1,7 +1,7 @@
 using System.Globalization;
 using ClariBI.Sandbox.Mcp;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.Segmentations;
 
 internal sealed record FormulaLeaf(Metric Metric, int Event);
 

@@ -1,6 +1,6 @@
 using ClariBI.Sandbox.Data;
 
-namespace ClariBI.Sandbox.Query;
+namespace ClariBI.Sandbox.Query.SessionCharts;
 
 /// <summary>A session belongs to the interval it starts in; events outside of sessions (session -1) are left out.</summary>
 internal sealed class Sessions(Workspace workspace, Project project)
@@ -23,11 +23,11 @@ internal sealed class Sessions(Workspace workspace, Project project)
         };
         var text = $"""
             SELECT {names}bucket, {measure} FROM (
-              SELECT uid, length, date_trunc('{range.Unit}', {sql.LocalTime(range)}) AS bucket, {names} 1
+              SELECT uid, length, {sql.Bucket(range)} AS bucket, {names} 1
               FROM (SELECT uid, min(ts) AS ts, epoch(max(ts) - min(ts)) AS length{labels} FROM events WHERE session_id > 0 AND {sql.InSegment(segment)} GROUP BY uid, session_id)
-              WHERE {sql.Between(range.Start, range.End)})
+              WHERE {sql.Between(range.Start, range.End)} AND {sql.Performed(segment, range, sql.Bucket(range))})
             GROUP BY GROUPING SETS (({names}bucket), ({(names.Length == 0 ? "" : names[..^2])}))
             """;
-        return Segmentation.Read(store, text, sql, segment, range, query.GroupBy.Length);
+        return SeriesReading.Read(store, text, sql, segment, range, query.GroupBy.Length);
     }
 }
