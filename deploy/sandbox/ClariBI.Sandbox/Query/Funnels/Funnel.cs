@@ -1,10 +1,15 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using ClariBI.Sandbox.Data;
 
 namespace ClariBI.Sandbox.Query.Funnels;
 
-/// <summary>How far users of one segment and group came. Series are per interval of entry.</summary>
-internal sealed record FunnelResult(int SegmentIndex, string? Group, long[] Reached, List<long>[] TransitionMilliseconds, SortedDictionary<DateTime, (long[] Reached, List<long>[] Transitions)> Days);
+/// <summary>The attempts that count, as the times at which they reached step 1, 2 …: over the whole range, and by interval of entry.</summary>
+internal sealed record FunnelResult(int SegmentIndex, string? Group)
+{
+    public List<long[]> Paths { get; } = [];
+
+    public Dictionary<int, List<long[]>> Intervals { get; } = [];
+}
 
 /// <summary>
 /// Every first step inside the range is an attempt; later steps count until the window closes, even after the range.
@@ -12,135 +17,80 @@ internal sealed record FunnelResult(int SegmentIndex, string? Group, long[] Reac
 /// </summary>
 internal sealed class Funnel(Workspace workspace, Project project)
 {
-    private readonly EventStore store = workspace.Events(project);
+    private readonly FunnelEvents events = new(workspace.Events(project), project);
 
     public List<FunnelResult> Run(FunnelQuery query, int groupLimit) =>
-        [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index).OrderByDescending(result => result.Reached[0]).ThenBy(result => result.Group, StringComparer.Ordinal).Take(groupLimit))];
+        [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index).OrderByDescending(result => result.Paths.Count).ThenBy(result => result.Group, StringComparer.Ordinal).Take(groupLimit))];
 
     private Dictionary<string, FunnelResult>.ValueCollection Run(FunnelQuery query, Segment segment, int segmentIndex)
     {
         var results = new Dictionary<string, FunnelResult>();
         if (query.GroupBy.Length == 0)
         {
-            results[""] = Empty(query, segmentIndex, null);
+            results[""] = new(segmentIndex, null);
         }
 
-        foreach (var user in Steps(query, segment).GroupBy(step => step.User))
+        var walk = new FunnelWalk(query);
+        foreach (var user in Users(events.Read(query, segment)))
         {
-            foreach (var group in Attempts(query, [.. user]).GroupBy(attempt => attempt.Group))
+            foreach (var group in walk.Attempts(user).GroupBy(attempt => attempt.Start.Group))
             {
                 if (!results.TryGetValue(group.Key, out var result))
                 {
-                    result = results[group.Key] = Empty(query, segmentIndex, group.Key);
+                    result = results[group.Key] = new(segmentIndex, group.Key);
                 }
 
-                Count(Best(group), result.Reached, result.TransitionMilliseconds);
-                foreach (var day in group.GroupBy(attempt => query.Range.Floor(DateRange.Local(attempt.Start, query.Range.Zone))))
-                {
-                    var (reached, transitions) = result.Days[day.Key];
-                    Count(Best(day), reached, transitions);
-                }
+                Count(query.Range, group, result);
             }
         }
 
         return results.Values;
     }
 
-    private List<Step> Steps(FunnelQuery query, Segment segment)
+    private static IEnumerable<FunnelEvent[]> Users(List<FunnelEvent> all)
     {
-        var range = query.Range;
-        var sql = new Sql(store.Properties, project, range.Now);
-        var conditions = query.Steps.Select(sql.Event).ToArray();
-        var mask = string.Join(" + ", conditions.Select((condition, index) => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {1 << index} ELSE 0 END")));
-        var label = query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
-        var until = range.End + query.Window < range.Now ? range.End + query.Window : range.Now;
-        var text = $"""
-            SELECT uid, ts, mask, may_start, label FROM (
-              SELECT uid, seq, ts, {mask} AS mask, {sql.InSegment(segment, range)} AND ts < {sql.Value(range.End)} AS may_start, {label} AS label
-              FROM events WHERE {sql.Between(range.Start, until)})
-            WHERE mask > 0 ORDER BY uid, seq
-            """;
-        return store.Read(text, sql.Parameters, reader => new Step(reader.GetInt64(0), reader.GetDateTime(1), reader.GetInt32(2), reader.GetBoolean(3), query.GroupBy.Length == 0 ? "" : reader.GetString(4)));
-    }
-
-    private static IEnumerable<Attempt> Attempts(FunnelQuery query, Step[] steps)
-    {
-        for (var start = 0; start < steps.Length; start++)
+        for (var from = 0; from < all.Count;)
         {
-            if (!steps[start].MayStart || (query.IsOrdered && (steps[start].Mask & 1) == 0))
+            var until = from + 1;
+            var canStart = all[from].MayStart;
+            for (; until < all.Count && all[until].User == all[from].User; until++)
             {
-                continue;
+                canStart |= all[until].MayStart;
             }
 
-            var times = query.IsOrdered ? InOrder(query, steps, start) : AnyOrder(query, steps, start);
-            if (times.Count > 0)
+            if (canStart)
             {
-                yield return new(steps[start].At, steps[start].Group, times);
+                yield return CollectionsMarshal.AsSpan(all)[from..until].ToArray();
             }
+
+            from = until;
         }
     }
 
-    /// <summary>Times at which each step was reached: always the next event that fits, which is never worse than a later one.</summary>
-    private static List<DateTime> InOrder(FunnelQuery query, Step[] steps, int start)
+    private static void Count(DateRange range, IEnumerable<FunnelAttempt> attempts, FunnelResult result)
     {
-        var times = new List<DateTime> { steps[start].At };
-        var closes = steps[start].At + query.Window;
-        for (var next = start + 1; next < steps.Length && times.Count < query.Steps.Length && steps[next].At <= closes; next++)
+        long[] best = [];
+        foreach (var interval in attempts.GroupBy(attempt => Position(range, attempt.Start.At)))
         {
-            if ((steps[next].Mask & (1 << times.Count)) != 0)
-            {
-                times.Add(steps[next].At);
-            }
+            var farthest = interval.MaxBy(attempt => attempt.Times.Length).Times;
+            (result.Intervals.TryGetValue(interval.Key, out var paths) ? paths : result.Intervals[interval.Key] = []).Add(farthest);
+            best = farthest.Length > best.Length ? farthest : best;
         }
 
-        return times;
+        result.Paths.Add(best);
     }
 
-    /// <summary>Step k is reached when steps 1 to k all happened within the window, in whatever order.</summary>
-    private static List<DateTime> AnyOrder(FunnelQuery query, Step[] steps, int start)
+    /// <summary>Which interval of the range a moment lies in.</summary>
+    private static int Position(DateRange range, long microseconds)
     {
-        var first = new DateTime?[query.Steps.Length];
-        var closes = steps[start].At + query.Window;
-        for (var next = start; next < steps.Length && steps[next].At <= closes; next++)
+        var local = DateRange.Local(DateTime.UnixEpoch.AddMicroseconds(microseconds), range.Zone);
+        var (low, high) = (0, range.Buckets.Count - 1);
+        while (low < high)
         {
-            for (var step = 0; step < first.Length; step++)
-            {
-                first[step] ??= (steps[next].Mask & (1 << step)) != 0 ? steps[next].At : null;
-            }
+            var middle = (low + high + 1) / 2;
+            (low, high) = range.Buckets[middle] <= local ? (middle, high) : (low, middle - 1);
         }
 
-        var times = new List<DateTime>();
-        foreach (var at in first.TakeWhile(at => at is not null))
-        {
-            times.Add(times.Count == 0 || at!.Value > times[^1] ? at!.Value : times[^1]);
-        }
-
-        return times;
+        return low;
     }
-
-    private static Attempt Best(IEnumerable<Attempt> attempts) => attempts.MaxBy(attempt => attempt.Times.Count)!;
-
-    private static void Count(Attempt attempt, long[] reached, List<long>[] transitions)
-    {
-        for (var step = 0; step < attempt.Times.Count; step++)
-        {
-            reached[step]++;
-            if (step > 0)
-            {
-                transitions[step].Add((long)(attempt.Times[step] - attempt.Times[step - 1]).TotalMilliseconds);
-            }
-        }
-    }
-
-    private static FunnelResult Empty(FunnelQuery query, int segmentIndex, string? group)
-    {
-        var days = query.Range.Buckets.ToDictionary(bucket => bucket, _ => (new long[query.Steps.Length], Lists(query)));
-        return new(segmentIndex, group, new long[query.Steps.Length], Lists(query), new(days));
-    }
-
-    private static List<long>[] Lists(FunnelQuery query) => [.. query.Steps.Select(_ => new List<long>())];
-
-    private readonly record struct Step(long User, DateTime At, int Mask, bool MayStart, string Group);
-
-    private sealed record Attempt(DateTime Start, string Group, List<DateTime> Times);
 }

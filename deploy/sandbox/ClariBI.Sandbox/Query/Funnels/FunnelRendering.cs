@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ClariBI.Sandbox.Query.Funnels;
@@ -6,54 +7,76 @@ internal static class FunnelRendering
 {
     public static JsonObject Render(FunnelQuery query, List<FunnelResult> results) => JsonRendering.Response(new()
     {
-        ["data"] = new JsonArray([.. results.Select(result => new JsonObject
-        {
-            ["meta"] = new JsonObject { ["segmentIndex"] = result.SegmentIndex },
-            ["events"] = new JsonArray([.. query.Steps.Select(step => JsonValue.Create(step.Name))]),
-            ["cumulativeRaw"] = JsonRendering.Numbers(result.Reached.Select(count => (double)count)),
-            ["cumulative"] = JsonRendering.Numbers(result.Reached.Select(count => Ratio(count, result.Reached[0]))),
-            ["stepByStep"] = JsonRendering.Numbers(result.Reached.Select((count, step) => Ratio(count, result.Reached[Math.Max(0, step - 1)]))),
-            ["medianTransTimes"] = JsonRendering.Numbers(result.TransitionMilliseconds.Select(Median)),
-            ["avgTransTimes"] = JsonRendering.Numbers(result.TransitionMilliseconds.Select(Average)),
-            ["dayFunnels"] = Days(query, result, day => day.Reached.Select(count => (double)count), withCompleteness: true),
-            ["dayMedianTransTimes"] = Days(query, result, day => day.Transitions.Select(Median), withCompleteness: false),
-            ["dayAvgTransTimes"] = Days(query, result, day => day.Transitions.Select(Average), withCompleteness: false),
-            ["groupValue"] = result.Group,
-        })]),
+        ["data"] = new JsonArray([.. results.Select(result => Funnel(query, result))]),
         ["numSeries"] = results.Count,
         ["wasCached"] = false,
         ["backend"] = "sandbox",
     });
 
-    private static JsonObject Days(FunnelQuery query, FunnelResult result, Func<(long[] Reached, List<long>[] Transitions), IEnumerable<double>> values, bool withCompleteness)
+    private static JsonObject Funnel(FunnelQuery query, FunnelResult result)
     {
-        var range = query.Range;
-        var days = new JsonObject
+        var steps = query.Steps.Length;
+        var whole = new FunnelFigures(result.Paths, steps);
+        FunnelFigures[] intervals = [.. query.Range.Buckets.Select((_, index) => new FunnelFigures(result.Intervals.GetValueOrDefault(index) ?? [], steps))];
+        var counts = Intervals(query.Range, intervals, figures => figures.Reached);
+        counts["isComplete"] = new JsonArray([.. query.Range.Buckets.Select(bucket => JsonValue.Create(IsComplete(query, bucket)))]);
+        var funnel = new JsonObject
         {
-            ["series"] = new JsonArray([.. result.Days.Values.Select(day => JsonRendering.Numbers(values(day)))]),
-            ["xValues"] = new JsonArray([.. result.Days.Keys.Select(day => JsonValue.Create(range.Label(day)))]),
-            ["formattedXValues"] = new JsonArray([.. result.Days.Keys.Select(day => JsonValue.Create(JsonRendering.Short(range, day)))]),
+            ["meta"] = new JsonObject { ["segmentIndex"] = result.SegmentIndex },
+            ["events"] = new JsonArray([.. query.Steps.Select(step => JsonValue.Create(step.Name))]),
+            ["cumulativeRaw"] = JsonRendering.Numbers(whole.Reached),
+            ["cumulative"] = JsonRendering.Numbers(whole.Reached.Select(count => Ratio(count, whole.Reached[0]))),
+            ["stepByStep"] = JsonRendering.Numbers(whole.Reached.Select((count, step) => Ratio(count, whole.Reached[Math.Max(0, step - 1)]))),
+            ["medianTransTimes"] = JsonRendering.Numbers(whole.Medians),
+            ["avgTransTimes"] = JsonRendering.Numbers(whole.Averages),
+            ["transTimePercentiles"] = Percentiles(query, percent => JsonRendering.Numbers(whole.Percentiles(percent))),
+            ["dayFunnels"] = counts,
+            ["dayMedianTransTimes"] = Intervals(query.Range, intervals, figures => figures.Medians),
+            ["dayAvgTransTimes"] = Intervals(query.Range, intervals, figures => figures.Averages),
+            ["groupValue"] = result.Group,
         };
-        if (withCompleteness)
+        if (query.Measure is FunnelMeasure.TimeToConvert or FunnelMeasure.TimeToConvertOverTime)
         {
-            days["isComplete"] = new JsonArray([.. result.Days.Keys.Select(day => JsonValue.Create(DateRange.Next(day, range.Interval) + query.Window <= range.LocalNow))]);
+            funnel["timeToConvert"] = TimeToConvert(query, whole.ToConvert());
         }
 
-        return days;
+        if (query.Measure == FunnelMeasure.TimeToConvertOverTime)
+        {
+            funnel["dayTimeToConvert"] = Intervals(query.Range, intervals, figures => figures.ToConvert() is var times ? [FunnelFigures.Median(times), FunnelFigures.Average(times)] : []);
+        }
+
+        return funnel;
     }
 
-    private static double Ratio(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
-
-    private static double Average(List<long> values) => values.Count == 0 ? 0 : Math.Round(values.Average());
-
-    private static double Median(List<long> values)
+    private static JsonObject Intervals(DateRange range, FunnelFigures[] intervals, Func<FunnelFigures, IEnumerable<double>> values) => new()
     {
-        if (values.Count == 0)
+        ["series"] = new JsonArray([.. intervals.Select(figures => JsonRendering.Numbers(values(figures)))]),
+        ["xValues"] = new JsonArray([.. range.Buckets.Select(bucket => JsonValue.Create(range.Label(bucket)))]),
+        ["formattedXValues"] = new JsonArray([.. range.Buckets.Select(bucket => JsonValue.Create(JsonRendering.Short(range, bucket)))]),
+    };
+
+    private static JsonObject TimeToConvert(FunnelQuery query, double[] times) => new()
+    {
+        ["count"] = times.Length,
+        ["median"] = JsonRendering.Number(FunnelFigures.Median(times)),
+        ["average"] = JsonRendering.Number(FunnelFigures.Average(times)),
+        ["percentiles"] = Percentiles(query, percent => JsonRendering.Number(FunnelFigures.Percentile(times, percent))),
+        ["bins"] = ConversionBins.Count(times),
+    };
+
+    private static JsonObject Percentiles(FunnelQuery query, Func<decimal, JsonNode> value)
+    {
+        var percentiles = new JsonObject();
+        foreach (var percent in query.Percentiles)
         {
-            return 0;
+            percentiles[percent.ToString("0.######", CultureInfo.InvariantCulture)] = value(percent);
         }
 
-        var sorted = values.Order().ToArray();
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : Math.Round((sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2.0);
+        return percentiles;
     }
+
+    /// <summary>Nobody who entered in the interval can still convert.</summary>
+    private static bool IsComplete(FunnelQuery query, DateTime bucket) => DateRange.Utc(DateRange.Next(bucket, query.Range.Interval), query.Range.Zone) + query.Window <= query.Range.Now;
+
+    private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }

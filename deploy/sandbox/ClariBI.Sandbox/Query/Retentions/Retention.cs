@@ -22,7 +22,7 @@ internal sealed class Retention(Workspace workspace, Project project)
         [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index).OrderByDescending(result => result.Size).ThenBy(result => result.Group, StringComparer.Ordinal).Take(groupLimit))];
 
     public static int Columns(RetentionQuery query, DateTime cohort) =>
-        query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Min(MostColumns, Distance(query, cohort, query.Range.Floor(query.Range.LocalNow)) + 1);
+        query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Clamp(RetentionIntervals.Distance(query.Range, cohort, query.Range.Floor(query.Range.LocalNow)) + 1, 0, MostColumns);
 
     public static bool IsIncomplete(RetentionQuery query, DateTime cohort, int column)
     {
@@ -30,13 +30,9 @@ internal sealed class Retention(Workspace workspace, Project project)
         return DateRange.Next(cohort, query.Range.Interval, until) > query.Range.LocalNow;
     }
 
-    private static int Distance(RetentionQuery query, DateTime from, DateTime to) => query.Range.Interval switch
-    {
-        Interval.Day => (int)(to - from).TotalDays,
-        Interval.Week => (int)(to - from).TotalDays / 7,
-        Interval.Month => ((to.Year - from.Year) * 12) + to.Month - from.Month,
-        _ => throw new Mcp.ToolErrorException("interval: retention takes day, week or month"),
-    };
+    public static string Label(Sql sql, RetentionQuery query) => query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
+
+    public static string AnyReturn(Sql sql, RetentionQuery query) => $"({string.Join(" OR ", query.Returns.Select(item => $"({sql.Event(item)})"))})";
 
     private Dictionary<string, RetentionResult>.ValueCollection Run(RetentionQuery query, Segment segment, int segmentIndex)
     {
@@ -67,10 +63,12 @@ internal sealed class Retention(Workspace workspace, Project project)
         return results.Values;
     }
 
+    /// <summary>Rows of rolling retention carry the last return, which counts for all columns up to it; those of n-day or before the first, which counts from it on.</summary>
     private static void Add(RetentionQuery query, long[] returned, int distance, long count)
     {
-        // Rolling rows carry the last return: whoever came back on day 9 counts for days 0 to 9.
-        for (var column = query.Method == RetentionMethod.Rolling ? 0 : distance; column <= distance && column < returned.Length; column++)
+        var from = query.Method == RetentionMethod.Rolling ? 0 : distance;
+        var last = query.Method == RetentionMethod.NDayOrBefore ? returned.Length - 1 : Math.Min(distance, returned.Length - 1);
+        for (var column = from; column <= last; column++)
         {
             returned[column] += count;
         }
@@ -84,23 +82,22 @@ internal sealed class Retention(Workspace workspace, Project project)
     {
         var range = query.Range;
         var sql = new Sql(store.Properties, project, range.Now);
-        var label = query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
         var starts = $"""
             SELECT uid, bucket, min(seq) AS seq, arg_min(label, seq) AS label FROM (
-              SELECT uid, seq, {sql.Bucket(range)} AS bucket, {label} AS label
+              SELECT uid, seq, {sql.Bucket(range)} AS bucket, {Label(sql, query)} AS label
               FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment, range)})
             GROUP BY uid, bucket
             """;
         var returns = $"""
             SELECT uid, {sql.Bucket(range, range.Start, range.Now)} AS bucket, max(seq) AS seq
-            FROM events WHERE {sql.Between(range.Start, range.Now)} AND ({string.Join(" OR ", query.Returns.Select(item => $"({sql.Event(item)})"))})
+            FROM events WHERE {sql.Between(range.Start, range.Now)} AND {AnyReturn(sql, query)}
             GROUP BY ALL
             """;
-        var unit = range.Interval == Interval.Week ? "date_diff('day', s.bucket, r.bucket) // 7" : $"date_diff('{range.Unit}', s.bucket, r.bucket)";
-        var joined = $"SELECT s.uid, s.label, s.bucket, {unit} AS distance FROM s JOIN r ON s.uid = r.uid AND r.bucket >= s.bucket AND r.seq > s.seq";
+        var joined = $"SELECT s.uid, s.label, s.bucket, {RetentionIntervals.Distance(range, "s.bucket", "r.bucket")} AS distance FROM s JOIN r ON s.uid = r.uid AND r.bucket >= s.bucket AND r.seq > s.seq";
         var returned = query.Method switch
         {
-            RetentionMethod.Rolling => $"SELECT label, bucket, last_return, count(*) FROM (SELECT label, bucket, uid, max(distance) AS last_return FROM ({joined}) GROUP BY ALL) GROUP BY ALL",
+            RetentionMethod.Rolling => OfUsers("max", joined),
+            RetentionMethod.NDayOrBefore => OfUsers("min", joined),
             RetentionMethod.NDay => $"SELECT label, bucket, distance, count(*) FROM ({joined}) GROUP BY ALL",
             _ => string.Join(" UNION ALL ", query.Brackets.Select((bracket, index) => string.Create(CultureInfo.InvariantCulture,
                 $"SELECT label, bucket, {index}, count(DISTINCT uid) FROM ({joined}) WHERE distance >= {bracket.From} AND distance < {bracket.Until} GROUP BY ALL"))),
@@ -108,4 +105,7 @@ internal sealed class Retention(Workspace workspace, Project project)
         return store.Read($"WITH s AS MATERIALIZED ({starts}), r AS MATERIALIZED ({returns}) SELECT label, bucket, -1, count(*) FROM s GROUP BY ALL UNION ALL {returned}", sql.Parameters,
             reader => (reader.GetString(0), reader.GetDateTime(1), Convert.ToInt32(reader.GetValue(2), CultureInfo.InvariantCulture), reader.GetInt64(3)));
     }
+
+    private static string OfUsers(string which, string joined) =>
+        $"SELECT label, bucket, reached, count(*) FROM (SELECT label, bucket, uid, {which}(distance) AS reached FROM ({joined}) GROUP BY ALL) GROUP BY ALL";
 }

@@ -7,8 +7,22 @@ internal static class RetentionRendering
     public static JsonObject Render(RetentionQuery query, List<RetentionResult> results) => JsonRendering.Response(new()
     {
         ["series"] = new JsonArray([.. results.Select(result => RetentionSeries(query, result))]),
-        ["seriesMeta"] = new JsonArray([.. results.Select(result => new JsonObject { ["segmentIndex"] = result.SegmentIndex, ["eventIndex"] = 0, ["groupValue"] = result.Group })]),
+        ["seriesMeta"] = new JsonArray([.. results.Select(result => Meta(result.SegmentIndex, result.Group))]),
     });
+
+    /// <summary>Users by the median number of intervals between two visits: the numbers in xValues, users of each in values.</summary>
+    public static JsonObject Render(List<UsageResult> results) => JsonRendering.Response(new()
+    {
+        ["series"] = new JsonArray([.. results.Select(result => new JsonObject
+        {
+            ["xValues"] = JsonRendering.Numbers(result.Values.Select(value => value.Interval)),
+            ["values"] = JsonRendering.Numbers(result.Values.Select(value => (double)value.Users)),
+            ["users"] = result.Users,
+        })]),
+        ["seriesMeta"] = new JsonArray([.. results.Select(result => Meta(result.SegmentIndex, result.Group))]),
+    });
+
+    private static JsonObject Meta(int segmentIndex, string? group) => new() { ["segmentIndex"] = segmentIndex, ["eventIndex"] = 0, ["groupValue"] = group };
 
     private static JsonObject RetentionSeries(RetentionQuery query, RetentionResult result)
     {

@@ -2,32 +2,32 @@ using ClariBI.Sandbox.Data;
 
 namespace ClariBI.Sandbox.Query.SessionCharts;
 
-/// <summary>A session belongs to the interval it starts in; events outside of sessions (session -1) are left out.</summary>
+/// <summary>
+/// A session is made up of the events that fit the segment and the entry. It belongs to the interval and the groups of the first of
+/// them; events outside of sessions (session -1) are left out.
+/// </summary>
 internal sealed class Sessions(Workspace workspace, Project project)
 {
     private readonly EventStore store = workspace.Events(project);
 
-    public List<Series> Run(SessionsQuery query) => [.. query.Segments.SelectMany(segment => Run(query, segment))];
+    public List<Series> Run(SessionsQuery query) =>
+        [.. query.Segments.SelectMany(segment => query.Entries.SelectMany((entry, index) => Run(query, segment, entry).Select(series => series with { Event = query.Entries.Length > 1 ? $"Sessions {(char)('A' + index)}" : null })))];
 
-    private IEnumerable<Series> Run(SessionsQuery query, Segment segment)
+    private IEnumerable<Series> Run(SessionsQuery query, Segment segment, EventRef entry)
     {
         var range = query.Range;
         var sql = new Sql(store.Properties, project, range.Now);
         var labels = string.Concat(query.GroupBy.Select((key, index) => $", arg_min({sql.Label(key)}, seq) AS g{index}"));
-        var names = string.Concat(query.GroupBy.Select((_, index) => $"g{index}, "));
-        var measure = query.Measure switch
-        {
-            SessionMeasure.Total => "count(*)",
-            SessionMeasure.PerUser => "count(*) / count(DISTINCT uid)",
-            _ => "avg(length)",
-        };
+        string[] names = [.. query.GroupBy.Select((_, index) => $"g{index}"), .. SessionMeasures.Label(query.Measure) is null ? Array.Empty<string>() : ["bin"]];
+        var bin = SessionMeasures.Label(query.Measure) is { } label ? $", {label.Expression} AS bin" : "";
         var text = $"""
-            SELECT {names}bucket, {measure} FROM (
-              SELECT uid, length, {sql.Bucket(range)} AS bucket, {names} 1
-              FROM (SELECT uid, min(ts) AS ts, epoch(max(ts) - min(ts)) AS length{labels} FROM events WHERE session_id > 0 AND {sql.InSegment(segment)} GROUP BY uid, session_id)
+            SELECT {string.Concat(names.Select(name => $"{name}, "))}bucket, {SessionMeasures.Expression(query.Measure)} FROM (
+              SELECT *, {sql.Bucket(range)} AS bucket{bin} FROM (
+                SELECT uid, min(ts) AS ts, epoch(max(ts) - min(ts)) AS length, count(*) AS events{labels}
+                FROM events WHERE session_id > 0 AND ts < {sql.Value(range.Now)} AND {sql.Event(entry)} AND {sql.InSegment(segment)} GROUP BY uid, session_id)
               WHERE {sql.Between(range.Start, range.End)} AND {sql.Performed(segment, range, sql.Bucket(range))})
-            GROUP BY GROUPING SETS (({names}bucket), ({(names.Length == 0 ? "" : names[..^2])}))
+            GROUP BY GROUPING SETS (({string.Concat(names.Select(name => $"{name}, "))}bucket), ({string.Join(", ", names)}))
             """;
-        return SeriesReading.Read(store, text, sql, segment, range, query.GroupBy.Length);
+        return SeriesReading.Read(store, text, sql, segment, range, names.Length);
     }
 }
