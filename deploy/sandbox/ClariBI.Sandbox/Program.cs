@@ -8,7 +8,16 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddSandbox();
 
 var app = builder.Build();
-await app.Services.GetRequiredService<Workspace>().OpenAsync(app.Lifetime.ApplicationStopping);
+try
+{
+    await app.Services.GetRequiredService<Workspace>().OpenAsync(app.Lifetime.ApplicationStopping);
+}
+catch (DataFolderException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 1;
+}
+
 app.UseMiddleware<RequestRecording>();
 app.UseMiddleware<FaultGate>();
 app.MapOAuth();
@@ -16,3 +25,4 @@ app.UseMiddleware<BearerGate>();
 app.MapAmplitudeMcp();
 app.MapPages();
 await app.RunAsync();
+return 0;

@@ -1,102 +1,105 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using DuckDB.NET.Data;
 
 namespace ClariBI.Sandbox.Data;
 
-/// <summary>Turns an Amplitude export file into a table with a column per property, ordered by time.</summary>
+/// <summary>Turns Amplitude export files into a table with a column per property, ordered by time.</summary>
 internal static class EventLoading
 {
-    private const int LayoutVersion = 2;
-    private const int MostProperties = 400;
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int LayoutVersion = 3;
 
-    /// <summary>Rebuilds the cache unless it was made from exactly this file.</summary>
-    public static void Refresh(string path, string cache)
+    /// <summary>
+    /// Every field that is read, as text: exports differ in how they write ids and flags. Fields not named here, such as groups and client times, are left alone.
+    /// Amplitude drops repeated $insert_ids as events arrive, so an export has none and none are looked for.
+    /// </summary>
+    private static readonly string[] TextFields =
+    [
+        "user_id", "device_id", "country", "platform", "version_name", "device_type", "language", "city", "region", "dma", "device_carrier", "device_family", "start_version", "paying", "ip_address", "os_name", "os_version",
+    ];
+
+    /// <summary>Rebuilds the cache unless it was made from exactly these files.</summary>
+    /// <returns>How many lines were left out, now or when the cache was made.</returns>
+    public static long Refresh(EventSource source, string cache)
     {
-        var info = new FileInfo(path);
-        var stamp = string.Create(CultureInfo.InvariantCulture, $"{LayoutVersion}/{info.Length}/{info.LastWriteTimeUtc.Ticks}");
+        var stamp = string.Create(CultureInfo.InvariantCulture, $"{LayoutVersion}/{source.Stamp}");
         var stampPath = cache + ".stamp";
-        if (File.Exists(cache) && File.Exists(stampPath) && File.ReadAllText(stampPath) == stamp)
+        if (File.Exists(cache) && File.Exists(stampPath) && File.ReadAllLines(stampPath) is [var known, var skippedThen] && known == stamp)
         {
-            return;
+            return long.Parse(skippedThen, CultureInfo.InvariantCulture);
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(cache)!);
         File.Delete(stampPath);
         File.Delete(cache);
         File.Delete(cache + ".wal");
-        using (var connection = new DuckDBConnection($"Data Source={cache}"))
+        using var connection = new DuckDBConnection(DuckDb.Writing(cache));
+        connection.Open();
+        long skipped;
+        try
         {
-            connection.Open();
-            Load(connection, path);
+            skipped = Load(connection, source);
+        }
+        catch (DuckDBException problem) when (problem.Message.Contains("GZIP", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new DataFolderException($"{source.Name} is not a readable gzip file: {problem.Message}");
         }
 
-        File.WriteAllText(stampPath, stamp);
+        File.WriteAllLines(stampPath, [stamp, skipped.ToString(CultureInfo.InvariantCulture)]);
+        return skipped;
     }
 
-    /// <summary>
-    /// Property objects repeat a lot, so each distinct one is taken apart once and joined back: reading a million lines takes half the time.
-    /// </summary>
-    private static void Load(DuckDBConnection connection, string path)
+    private static long Load(DuckDBConnection connection, EventSource source)
     {
-        var file = "'" + path.Replace("'", "''", StringComparison.Ordinal) + "'";
-        Run(connection, $$"""
-            CREATE TEMP TABLE raw AS
-            SELECT event_type, event_time AS ts, coalesce(amplitude_id, (hash(coalesce(user_id, device_id)) >> 1)::BIGINT) AS uid,
-              session_id, user_id, device_id, country, platform, version_name, device_type, language, user_creation_time, event_properties, user_properties
-            FROM read_json({{file}}, format = 'newline_delimited', columns = {
-              event_type: 'VARCHAR', event_time: 'TIMESTAMP', amplitude_id: 'BIGINT', session_id: 'BIGINT', user_id: 'VARCHAR', device_id: 'VARCHAR', country: 'VARCHAR',
-              platform: 'VARCHAR', version_name: 'VARCHAR', device_type: 'VARCHAR', language: 'VARCHAR', user_creation_time: 'TIMESTAMP',
-              event_properties: 'JSON', user_properties: 'JSON'})
-            WHERE event_type IS NOT NULL AND event_time IS NOT NULL
-            """);
-        var eventColumns = TakeApart(connection, "event_properties", "e");
-        var userColumns = TakeApart(connection, "user_properties", "u");
-        (string Name, string Key)[] columns = [.. eventColumns, .. userColumns];
+        connection.Run(Raw(source));
+        var skipped = connection.Query("SELECT count(*) FROM raw WHERE uid IS NULL", reader => reader.GetInt64(0))[0];
+        var (events, users) = (new PropertyColumns(connection, "event", "e"), new PropertyColumns(connection, "user", "u"));
+        events.TakeApart();
+        users.TakeApart();
+        string[] columns = [.. events.Columns.Concat(users.Columns).Select(column => column.Column)];
 
         // One thread keeps a join's rows in the order of the file, which is cheaper than sorting them again.
-        Run(connection, "SET threads = 1");
-        Run(connection, $"""
+        connection.Run("SET threads = 1");
+        connection.Run($"""
             CREATE TABLE loaded AS
-            SELECT raw.rowid AS line, raw.* EXCLUDE (event_properties, user_properties){string.Concat(columns.Select(column => $", {column.Name}"))}
+            SELECT raw.rowid AS line, raw.* EXCLUDE (event_properties, user_properties){string.Concat(columns.Select(column => $", {column}"))}
             FROM raw LEFT JOIN event_properties AS e ON raw.event_properties = e.text LEFT JOIN user_properties AS u ON raw.user_properties = u.text
+            WHERE uid IS NOT NULL
             """);
-        Run(connection, "RESET threads");
-        Run(connection, "DROP TABLE raw");
+        connection.Run("RESET threads");
+        connection.Run("DROP TABLE raw");
         Order(connection);
-        Run(connection, "CREATE TABLE properties (scope VARCHAR, name VARCHAR, column_name VARCHAR, is_numeric BOOLEAN)");
-        foreach (var column in columns)
-        {
-            var scope = Array.IndexOf(eventColumns, column) >= 0 ? "event" : "user";
-            Run(connection, $"INSERT INTO properties SELECT '{scope}', $1, '{column.Name}', coalesce(bool_and(TRY_CAST({column.Name} AS DOUBLE) IS NOT NULL), false) FROM {scope}_properties WHERE {column.Name} IS NOT NULL", column.Key);
-        }
+        connection.Run("CREATE TABLE properties (scope VARCHAR, name VARCHAR, column_name VARCHAR, is_numeric BOOLEAN)");
+        events.Register();
+        users.Register();
+        RegisterBuiltIn(connection);
+        return skipped;
     }
 
-    /// <summary>A temporary table with the distinct objects of a field and a column per key; nested values stay JSON text.</summary>
-    private static (string Name, string Key)[] TakeApart(DuckDBConnection connection, string field, string prefix)
+    /// <summary>A row per line. Lines that are no event (broken JSON, no type, no readable time, nobody to tie it to) have no uid.</summary>
+    private static string Raw(EventSource source)
     {
-        Run(connection, $"CREATE TEMP TABLE distinct_{field} AS SELECT DISTINCT {field} AS text FROM raw WHERE json_type({field}) = 'OBJECT'");
-        var keys = new List<string>();
-        using (var command = connection.CreateCommand())
-        {
-            command.CommandText = $"SELECT DISTINCT key FROM (SELECT unnest(json_keys(text)) AS key FROM distinct_{field}) ORDER BY key LIMIT {MostProperties}";
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                keys.Add(reader.GetString(0));
-            }
-        }
-
-        var columns = keys.Select((key, index) => (Name: $"{prefix}{index}", Key: key)).ToArray();
-        var structure = JsonSerializer.Serialize(keys.ToDictionary(key => key, _ => "VARCHAR"), Plain).Replace("'", "''", StringComparison.Ordinal);
-        var source = keys.Count == 0 ? $"SELECT text FROM distinct_{field}" : $"""
-            SELECT text{string.Concat(columns.Select(column => $", parts.{Quote(column.Key)} AS {column.Name}"))}
-            FROM (SELECT text, json_transform(text, '{structure}') AS parts FROM distinct_{field})
+        var files = string.Join(", ", source.Files.Select(file => "'" + file.Replace("'", "''", StringComparison.Ordinal) + "'"));
+        return $$"""
+            CREATE TEMP TABLE raw AS
+            SELECT event_type, ts,
+              CASE WHEN event_type <> '' AND ts IS NOT NULL THEN coalesce(TRY_CAST(amplitude_id AS BIGINT), (hash(coalesce(nullif(amplitude_id, ''), user_id, device_id)) >> 1)::BIGINT) END AS uid,
+              session_id, user_id, device_id, country, platform, version_name, device_type, language, city, region, dma, device_carrier, device_family, start_version, paying, ip_address,
+              nullif(concat_ws(' ', os_name, os_version), '') AS os, user_creation_time, event_properties, user_properties
+            FROM (
+              SELECT event_type, TRY_CAST(event_time AS TIMESTAMP) AS ts, amplitude_id, TRY_CAST(session_id AS BIGINT) AS session_id, {{string.Join(", ", TextFields.Select(field => $"nullif({field}, '') AS {field}"))}},
+                TRY_CAST(user_creation_time AS TIMESTAMP) AS user_creation_time, event_properties, user_properties
+              FROM read_json([{{files}}], format = 'newline_delimited', ignore_errors = true, columns = {
+                event_type: 'VARCHAR', event_time: 'VARCHAR', amplitude_id: 'VARCHAR', session_id: 'VARCHAR', user_creation_time: 'VARCHAR', event_properties: 'JSON', user_properties: 'JSON',
+                {{string.Join(", ", TextFields.Select(field => $"{field}: 'VARCHAR'"))}}}))
             """;
-        Run(connection, $"CREATE TEMP TABLE {field} AS {source}");
-        return columns;
+    }
+
+    /// <summary>Of the fields that are properties of their own, those that some event has.</summary>
+    private static void RegisterBuiltIn(DuckDBConnection connection)
+    {
+        var counts = string.Join(", ", PropertyCatalogue.BuiltIn.Select(property => $"count({property.Column})"));
+        var found = connection.Query($"SELECT [{counts}] FROM loaded", reader => reader.GetFieldValue<List<long>>(0))[0];
+        var names = string.Join(", ", PropertyCatalogue.BuiltIn.Where((_, index) => found[index] > 0).Select(property => $"'{property.Name}'"));
+        connection.Run($"CREATE TABLE built_in AS SELECT unnest([{names}]::VARCHAR[]) AS name");
     }
 
     /// <summary>
@@ -105,33 +108,16 @@ internal static class EventLoading
     /// </summary>
     private static void Order(DuckDBConnection connection)
     {
-        using (var command = connection.CreateCommand())
+        var inOrder = connection.Query("SELECT coalesce(bool_and(ts >= ts_before AND line > line_before), true) FROM (SELECT ts, line, lag(ts) OVER () AS ts_before, lag(line) OVER () AS line_before FROM loaded)", reader => reader.GetBoolean(0))[0];
+        if (!inOrder)
         {
-            command.CommandText = "SELECT coalesce(bool_and(ts >= ts_before AND line > line_before), true) FROM (SELECT ts, line, lag(ts) OVER () AS ts_before, lag(line) OVER () AS line_before FROM loaded)";
-            if (!(bool)command.ExecuteScalar()!)
-            {
-                Run(connection, "CREATE TABLE sorted AS SELECT * FROM loaded ORDER BY ts, line");
-                Run(connection, "DROP TABLE loaded");
-                Run(connection, "ALTER TABLE sorted RENAME TO loaded");
-            }
+            connection.Run("CREATE TABLE sorted AS SELECT * FROM loaded ORDER BY ts, line");
+            connection.Run("DROP TABLE loaded");
+            connection.Run("ALTER TABLE sorted RENAME TO loaded");
         }
 
-        Run(connection, "ALTER TABLE loaded ADD COLUMN is_new BOOLEAN DEFAULT false");
-        Run(connection, "UPDATE loaded SET is_new = true WHERE rowid IN (SELECT min(rowid) FROM loaded GROUP BY uid) AND (user_creation_time IS NULL OR user_creation_time >= ts)");
-        Run(connection, "CREATE VIEW events AS SELECT rowid AS seq, * FROM loaded");
-    }
-
-    private static string Quote(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-
-    private static void Run(DuckDBConnection connection, string sql, params object[] parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var value in parameters)
-        {
-            command.Parameters.Add(new DuckDBParameter(value));
-        }
-
-        command.ExecuteNonQuery();
+        connection.Run("ALTER TABLE loaded ADD COLUMN is_new BOOLEAN DEFAULT false");
+        connection.Run("UPDATE loaded SET is_new = true WHERE rowid IN (SELECT min(rowid) FROM loaded GROUP BY uid) AND (user_creation_time IS NULL OR user_creation_time >= ts)");
+        connection.Run("CREATE VIEW events AS SELECT rowid AS seq, * FROM loaded");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClariBI.Sandbox.Data.Generation;
 
 namespace ClariBI.Sandbox.Data;
@@ -6,7 +5,6 @@ namespace ClariBI.Sandbox.Data;
 /// <summary>The data folder, opened: who is in it, and a store per distinct event file.</summary>
 internal sealed partial class Workspace([FromKeyedServices(SandboxSetup.Calendar)] TimeProvider calendar, SandboxOptions options, ILogger<Workspace> logger) : IDisposable
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
     private readonly Dictionary<string, EventStore> stores = [];
     private OrganisationFile? file;
 
@@ -26,15 +24,17 @@ internal sealed partial class Workspace([FromKeyedServices(SandboxSetup.Calendar
             await generator.WriteAsync(cancellationToken);
         }
 
-        await using (var stream = File.OpenRead(organisationPath))
+        file = await OrganisationReading.ReadAsync(organisationPath, cancellationToken);
+        var sources = Organisations.SelectMany(organisation => organisation.Projects).DistinctBy(project => project.EventFile)
+            .ToDictionary(project => project.EventFile, project => EventSource.Find(options.Data, project));
+        var cache = CacheFolder.For(options.Data);
+        foreach (var (name, source) in sources)
         {
-            file = await JsonSerializer.DeserializeAsync<OrganisationFile>(stream, Json, cancellationToken)
-                ?? throw new InvalidDataException($"{organisationPath} is empty.");
-        }
-
-        foreach (var events in Organisations.SelectMany(organisation => organisation.Projects).Select(project => project.EventFile).Distinct())
-        {
-            stores[events] = EventStore.Open(options.Data, events);
+            stores[name] = EventStore.Open(source, cache);
+            if (stores[name].Skipped > 0)
+            {
+                LogSkipped(logger, stores[name].Skipped, source.Name);
+            }
         }
 
         var (count, seconds) = (stores.Values.Sum(store => store.Count), TimeProvider.System.GetElapsedTime(started).TotalSeconds);
@@ -55,6 +55,9 @@ internal sealed partial class Workspace([FromKeyedServices(SandboxSetup.Calendar
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Generating sample data for {Users} users in {Folder}")]
     private static partial void LogGenerating(ILogger logger, int users, string folder);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Lines} lines of {File} were left out: broken JSON, or no event_type, readable event_time or user")]
+    private static partial void LogSkipped(ILogger logger, long lines, string file);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Events} events ready after {Seconds:0.0} s")]
     private static partial void LogReady(ILogger logger, long events, double seconds);

@@ -1,24 +1,30 @@
 namespace ClariBI.Sandbox.Data.Generation;
 
-/// <summary>The 90 days of the sample data, with a weekly season and three days on which something happened.</summary>
-internal sealed class SampleCalendar(DateTimeOffset now)
+/// <summary>The 90 days of the sample data, the last of which is not over. Days are those of a time zone.</summary>
+internal sealed class SampleCalendar
 {
     public const int Days = 90;
+    private readonly DateTime[] starts;
 
-    /// <summary>Paid social brought many who did not stay.</summary>
-    public const int CampaignDay = 55;
+    public SampleCalendar(DateTimeOffset now, string zone = "UTC")
+    {
+        Now = now.UtcDateTime;
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(zone);
+        FirstDay = TimeZoneInfo.ConvertTime(now, Zone).Date.AddDays(1 - Days);
+        starts = [.. Enumerable.Range(0, Days).Select(day => FirstDay.AddDays(day) - Zone.GetUtcOffset(FirstDay.AddDays(day).AddHours(12)))];
+    }
 
-    /// <summary>A broken release lost half of Android's events.</summary>
-    public const int LossDay = 41;
+    public DateTime Now { get; }
 
-    /// <summary>The service was down half of the day.</summary>
-    public const int OutageDay = 67;
+    public TimeZoneInfo Zone { get; }
 
-    private static readonly double[] WeekdaySeason = [1.18, 0.90, 0.92, 0.95, 0.98, 1.08, 1.22];
+    /// <summary>A date of the zone.</summary>
+    public DateTime FirstDay { get; }
 
-    public DateTime Now { get; } = now.UtcDateTime;
+    public DateTime Date(int day) => FirstDay.AddDays(day);
 
-    public DateTime FirstDay { get; } = now.UtcDateTime.Date.AddDays(1 - Days);
+    public DayOfWeek Weekday(int day) => Date(day).DayOfWeek;
 
-    public double Season(int day) => WeekdaySeason[(int)FirstDay.AddDays(day).DayOfWeek] * (day == OutageDay ? 0.45 : 1);
+    /// <summary>The moment (UTC) an hour of a day begins on the clocks of the zone; good to an hour on the nights the clocks change.</summary>
+    public DateTime At(int day, int hour) => starts[day].AddHours(hour);
 }

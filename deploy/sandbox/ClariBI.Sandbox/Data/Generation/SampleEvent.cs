@@ -1,4 +1,7 @@
 namespace ClariBI.Sandbox.Data.Generation;
 
-/// <summary>One event, small enough that a million fit in memory while they are sorted. A and B index the vocabulary of the kind.</summary>
-internal readonly record struct SampleEvent(long Ticks, long Session, int User, EventKind Kind, byte Device, byte Plan, bool SignedUp, short A, short B, short Number);
+/// <summary>
+/// One event, small enough that a million fit in memory while they are sorted. Sent is when the device handed it over: the order of the file.
+/// Who indexes the people of the log, From and Length say where its properties are.
+/// </summary>
+internal readonly record struct SampleEvent(long Ticks, long Sent, long Session, int User, int Who, int From, short Length, short Kind);

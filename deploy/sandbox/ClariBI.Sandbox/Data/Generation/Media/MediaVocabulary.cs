@@ -1,17 +1,17 @@
-namespace ClariBI.Sandbox.Data.Generation;
+namespace ClariBI.Sandbox.Data.Generation.Media;
 
-internal enum EventKind : byte
+internal enum EventKind
 {
-    OpenApp, SignUp, CreateProfile, CompleteOnboarding, Search, PlayContent, FinishContent, AddToPlaylist, RateContent, ViewPaywall, StartTrial, Purchase, CancelSubscription, InviteFriend, ShareContent,
+    OpenApp, SignUp, CreateProfile, CompleteOnboarding, Search, PlayContent, FinishContent, AddToPlaylist, RateContent, ViewPaywall, StartTrial, Purchase, CancelSubscription, InviteFriend, ShareContent, Exposure,
 }
 
 /// <summary>Names and shares of the sample app: a music and podcast service.</summary>
-internal static class Vocabulary
+internal static class MediaVocabulary
 {
     public static readonly string[] EventNames =
     [
         "Open App", "Sign Up", "Create Profile", "Complete Onboarding", "Search", "Play Content", "Finish Content", "Add to Playlist", "Rate Content", "View Paywall", "Start Trial", "Purchase", "Cancel Subscription",
-        "Invite Friend", "Share Content",
+        "Invite Friend", "Share Content", "$exposure",
     ];
 
     public static readonly string[] Channels = ["organic", "paid_search", "paid_social", "referral", "email"];

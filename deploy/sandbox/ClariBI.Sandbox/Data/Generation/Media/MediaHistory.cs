@@ -1,7 +1,7 @@
-namespace ClariBI.Sandbox.Data.Generation;
+namespace ClariBI.Sandbox.Data.Generation.Media;
 
 /// <summary>Lives one user's 90 days and writes the events down.</summary>
-internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, SplitMix random, List<SampleEvent> events)
+internal sealed class MediaHistory(MediaCalendar calendar, MediaUser user, SplitMix random, List<MediaEvent> events)
 {
     private SplitMix random = random;
     private int plan = user.FirstPlan;
@@ -33,7 +33,7 @@ internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, Spli
     {
         var age = day - user.CreatedDay;
         var habit = 0.415 * Math.Pow(age + 1, -0.44);
-        var loyalty = Vocabulary.ChannelLoyalty[user.Channel] * Vocabulary.PlanLoyalty[plan] * Vocabulary.PlatformLoyalty[user.Platform];
+        var loyalty = MediaVocabulary.ChannelLoyalty[user.Channel] * MediaVocabulary.PlanLoyalty[plan] * MediaVocabulary.PlatformLoyalty[user.Platform];
         return Math.Min(0.93, habit * loyalty * (onboarded ? 1.12 : 0.68) * user.Eagerness * calendar.Season(day));
     }
 
@@ -110,9 +110,9 @@ internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, Spli
 
     private void Listen()
     {
-        var genre = random.Chance(0.45) ? user.FavouriteGenre : random.Pick(Vocabulary.GenreShares);
-        var type = random.Pick(Vocabulary.ContentTypeShares);
-        Write(EventKind.PlayContent, genre, type, random.Below(Vocabulary.PlaySources.Length));
+        var genre = random.Chance(0.45) ? user.FavouriteGenre : random.Pick(MediaVocabulary.GenreShares);
+        var type = random.Pick(MediaVocabulary.ContentTypeShares);
+        Write(EventKind.PlayContent, genre, type, random.Below(MediaVocabulary.PlaySources.Length));
         if (random.Chance(type == 0 ? 0.66 : 0.48))
         {
             var minutes = type == 0 ? random.Between(2, 6) : random.Between(15, 55);
@@ -135,7 +135,7 @@ internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, Spli
     {
         if (random.Chance(user.Channel == 3 ? 0.035 : 0.014))
         {
-            Write(EventKind.InviteFriend, random.Below(Vocabulary.InviteMethods.Length));
+            Write(EventKind.InviteFriend, random.Below(MediaVocabulary.InviteMethods.Length));
         }
 
         if (random.Chance(0.05))
@@ -150,7 +150,7 @@ internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, Spli
         {
             if (random.Chance(0.004))
             {
-                Write(EventKind.CancelSubscription, random.Below(Vocabulary.CancelReasons.Length));
+                Write(EventKind.CancelSubscription, random.Below(MediaVocabulary.CancelReasons.Length));
                 (plan, nextBill) = (0, -1);
             }
 
@@ -189,7 +189,7 @@ internal sealed class UserHistory(SampleCalendar calendar, SampleUser user, Spli
     private void Write(EventKind kind, int a = 0, int b = 0, int number = 0)
     {
         clock = clock.AddMilliseconds(random.Between(4_000, 70_000));
-        var isLost = day == SampleCalendar.LossDay && user.Devices[device].Platform == 1 && random.Chance(0.5);
+        var isLost = day == MediaCalendar.LossDay && user.Devices[device].Platform == 1 && random.Chance(0.5);
         if (clock <= calendar.Now && !isLost)
         {
             events.Add(new(clock.Ticks, session, user.Number, kind, device, (byte)plan, signedUp, (short)a, (short)b, (short)number));
