@@ -47,7 +47,7 @@ internal static class Corners
             timeZone = zone.Item2,
             weekStart = zone.Item3,
             events = "corners.jsonl.gz",
-            cohorts = new[] { Cohort("often", "Pay", ">=", 3, false), Cohort("never", "O'Order", ">=", 1, true) },
+            cohorts = new[] { Cohort("often" + zone.Item1, "Pay", ">=", 3, false), Cohort("never" + zone.Item1, "O'Order", ">=", 1, true) },
         });
         return JsonSerializer.Serialize(new { user = new { name = "Ada", email = "ada@corners.example" }, organisations = new[] { new { id = "corners", name = "Corners", projects } } });
     }

@@ -20,8 +20,12 @@ internal static class Calculator
         return chart.Kind switch
         {
             "funnel" => new(null, FunnelReply.Of(world.File, chart, segments, world.Now)),
+            "retention" when chart.Measure == "usage_interval" => new(null, UsageInterval.Of(world.File, chart, segments, world.Now)),
+            "revenueLtv" => new(null, RevenueLtv.Of(world.File, chart, segments, world.Now)),
+            "stickiness" => new(null, Stickiness.Of(world.File, chart, segments)),
+            "composition" => new(null, Composition.Of(world.File, chart, segments)),
             "retention" => new(null, RetentionReply.Of(world.File, chart, segments, world.Now)),
-            "sessions" => new(CsvTable.Of(chart, SessionColumns(chart), false, chart.Segments.SelectMany((segment, place) => new Sessions(world.File, chart, segments).Rows(segment, segment.Name).Select(row => row with { Part = (place, 0) })), world.Now), null),
+            "sessions" => new(Visited(world, chart, segments), null),
             _ => new(Segmented(world, chart, segments, members), null),
         };
     }
@@ -43,6 +47,15 @@ internal static class Calculator
 
         string[] columns = [.. segmentation.Columns.Select(column => column.Name), .. chart.Metric is "frequency" ? ["Times"] : chart.Metric is "histogram" ? ["Bin"] : Array.Empty<string>()];
         return CsvTable.Of(chart, columns, segmentation.HasEventColumn, rows, world.Now);
+    }
+
+    /// <summary>Each of several groups of sessions is a series, named by a letter.</summary>
+    private static List<object?[]> Visited(World world, Chart chart, Segments segments)
+    {
+        var sessions = new Sessions(world.File, chart, segments);
+        var rows = chart.Segments.SelectMany((segment, place) => chart.Events.SelectMany((spec, index) => sessions.Rows(spec, segment, segment.Name)
+            .Select(row => row with { Part = (place, index), Event = chart.Events.Length > 1 ? "Sessions " + (char)('A' + index) : null })));
+        return CsvTable.Of(chart, SessionColumns(chart), chart.Events.Length > 1, rows, world.Now);
     }
 
     private static string[] SessionColumns(Chart chart) =>

@@ -29,7 +29,7 @@ internal static class RawReading
         var parameters = definition["params"]!.AsObject();
         var calendar = world.Calendar(parameters.Text("timezone"));
         var type = definition.Text("type")!;
-        var read = new Chart(type, [.. parameters.Items(type == "sessions" ? "sessions" : "events").Select(Event)], Segments(parameters), Groups(parameters),
+        var read = new Chart(type, Events(type, parameters), Segments(parameters), Groups(parameters),
             Interval(parameters.Whole("interval") ?? 1), Range(world, parameters, calendar), calendar)
         {
             Rolling = parameters.Whole("rollingWindow") ?? 1,
@@ -41,21 +41,34 @@ internal static class RawReading
             {
                 Kind = "funnel",
                 GroupBy = [.. read.GroupBy, .. read.Events[0].GroupBy],
+                Measure = parameters.Text("metric"),
+                Held = [.. parameters.Items("constantProperties").Select(Group)],
+                Excluded = [.. parameters.Items("excludedEvents").Select(item => (Event(item), item.Whole("step_index") ?? -1))],
+                Percentiles = parameters["transTimePercentiles"] is null ? read.Percentiles : [.. parameters.Items("transTimePercentiles").Select(item => item.GetValue<double>())],
                 Mode = parameters.Text("order") switch { "any_order" => "unordered", "exact_order" => "sequential", _ => "ordered" },
                 Window = parameters["conversionWindow"] is { } window ? TypedReading.Duration(window)
                     : parameters.Whole("conversionSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : read.Window,
             },
             "retention" => read with
             {
+                Measure = parameters.Text("metric"),
                 Metric = parameters.Text("retentionMethod") ?? "rolling",
                 Start = parameters["startEvent"] is { } start ? Event(start) : read.Start,
                 Returns = parameters["retentionEvents"] is null ? read.Returns : [.. parameters.Items("retentionEvents").Select(Event)],
                 Brackets = [.. parameters.Items("retentionBrackets").Select(pair => (pair[0]!.GetValue<int>(), pair[1]!.GetValue<int>()))],
             },
-            "sessions" => read with { Metric = parameters.Text("sessionType") ?? "totalSessions", GroupBy = [.. read.GroupBy, .. read.Events.SelectMany(item => item.GroupBy)] },
+            "sessions" => read with { Metric = parameters.Text("sessionType") ?? "totalSessions", GroupBy = [.. read.GroupBy, .. read.Events[0].GroupBy] },
+            "revenueLtv" => read with { Metric = parameters.Text("metric") ?? "0", RevenueProperty = parameters.Text("revenueProperty") },
             _ => read,
         };
     }
+
+    private static EventSpec[] Events(string type, JsonNode parameters) => type switch
+    {
+        "sessions" => parameters["sessions"] is null ? [EventSpec.Any] : [.. parameters.Items("sessions").Select(Event)],
+        "revenueLtv" => [parameters["event"] is { } payment ? Event(payment) : new("_any_revenue_event", [], [])],
+        _ => [.. parameters.Items("events").Select(Event)],
+    };
 
     private static EventSpec Event(JsonNode node) => new(node.Text("event_type") ?? "_active",
         [.. node.Items("filters").Select(item => new Filter(Named(item.Text("subprop_type")!, item.Text("subprop_key")!), item.Text("subprop_op")!, item.Texts("subprop_value")))],

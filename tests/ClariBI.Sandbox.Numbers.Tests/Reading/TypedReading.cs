@@ -23,12 +23,18 @@ internal static class TypedReading
             "funnel" => Funnel(world, chart, read),
             "retention" => read with
             {
+                Measure = chart["measured_as"].Text("as"),
                 Metric = chart.Text("retention_method") ?? "rolling",
                 Start = chart["start_event"] is { } start ? Event(world, start) : read.Start,
                 Returns = chart["return_events"] is null ? read.Returns : [.. chart.Items("return_events").Select(item => Event(world, item))],
                 Brackets = [.. chart.Items("retention_brackets").Select(pair => (pair[0]!.GetValue<int>(), pair[1]!.GetValue<int>()))],
             },
-            "sessions" => read with { Metric = chart.Text("measured_as") ?? "totalSessions" },
+            "sessions" => read with
+            {
+                Metric = chart.Text("measured_as") ?? "totalSessions",
+                Events = chart["groups"] is null ? [EventSpec.Any] : [.. chart.Items("groups").Select(group => new EventSpec("_active", Where(world, group), []))],
+                GroupBy = [.. read.GroupBy, .. chart.Items("groups").Take(1).SelectMany(group => Properties(world, group, "group_by"))],
+            },
             _ => read,
         };
     }
@@ -46,6 +52,9 @@ internal static class TypedReading
     private static Chart Funnel(World world, JsonObject chart, Chart read) => read with
     {
         Mode = chart.Text("mode") ?? "ordered",
+        Measure = chart["measured_as"].Text("as"),
+        Percentiles = chart["trans_time_percentiles"] is null ? read.Percentiles : [.. chart.Items("trans_time_percentiles").Select(item => item.GetValue<double>())],
+        GroupBy = [.. read.GroupBy, .. read.Events[0].GroupBy],
         Window = chart["conversion_window"] is { } window ? Duration(window) : read.Window,
         Held = [.. Properties(world, chart, "constant_properties"), .. chart["hold_property"] switch
         {

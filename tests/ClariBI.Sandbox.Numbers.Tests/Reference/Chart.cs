@@ -47,6 +47,9 @@ internal sealed record Chart(string Kind, EventSpec[] Events, Segment[] Segments
 
     public (int From, int Until)[] Brackets { get; init; } = [];
 
+    /// <summary>What a funnel or a retention chart shows: as conversion, time_to_convert, usage_interval.</summary>
+    public string? Measure { get; init; }
+
     public int GroupByLimit { get; init; } = 10;
 
     public int TimeSeriesLimit { get; init; } = 3;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ClariBI.Sandbox.Numbers.Tests.Reference;
@@ -35,7 +36,7 @@ internal static class FunnelReply
         var counts = Funnels.Counts(best, steps);
         var days = chart.Intervals.Select(start => Funnels.Best(attempts.Where(attempt => chart.Calendar.Start(attempt.First.Time, chart.Interval) == start))).ToArray();
         JsonArray PerDay(Func<List<Attempt>, IEnumerable<double>> values) => Json.Array(days.Select(day => Json.Array(values(day))));
-        return new()
+        var reply = new JsonObject
         {
             ["meta"] = new JsonObject { ["segmentIndex"] = segment },
             ["groupValue"] = group,
@@ -53,6 +54,29 @@ internal static class FunnelReply
             },
             ["dayMedianTransTimes"] = new JsonObject { ["series"] = PerDay(day => Medians(day, steps)) },
             ["dayAvgTransTimes"] = new JsonObject { ["series"] = PerDay(day => Averages(day, steps)) },
+            ["transTimePercentiles"] = Percentiles(chart, percent => Json.Array(Enumerable.Range(0, steps).Select(step => Funnels.Percentile(Funnels.Times(best, step), percent)))),
+        };
+        if (chart.Measure is "time_to_convert" or "time_to_convert_over_time")
+        {
+            reply["timeToConvert"] = TimeToConvert(chart, best);
+        }
+
+        return reply;
+    }
+
+    private static JsonObject Percentiles(Chart chart, Func<double, JsonNode> of) =>
+        new(chart.Percentiles.Select(percent => KeyValuePair.Create<string, JsonNode?>(percent.ToString(CultureInfo.InvariantCulture), of(percent))));
+
+    /// <summary>From the first step to the last, of those who finished.</summary>
+    private static JsonObject TimeToConvert(Chart chart, List<Attempt> best)
+    {
+        double[] times = [.. best.Where(attempt => attempt.Depth == chart.Events.Length).Select(attempt => (attempt.Reached[^1] - attempt.Reached[0]).TotalMilliseconds)];
+        return new()
+        {
+            ["count"] = (double)times.Length,
+            ["median"] = Metrics.Median(times),
+            ["average"] = times.DefaultIfEmpty(0).Average(),
+            ["percentiles"] = Percentiles(chart, percent => JsonValue.Create(Funnels.Percentile(times, percent))),
         };
     }
 

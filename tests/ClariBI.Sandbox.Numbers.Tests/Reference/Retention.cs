@@ -33,6 +33,14 @@ internal sealed class Retention(EventFile file, Chart chart, Segments segments, 
         return groups;
     }
 
+    /// <summary>By group: of each user who started in the range the distinct intervals of the returns after the first start.</summary>
+    public Dictionary<string, List<int[]>> Returns(Segment segment) =>
+        file.ByUser.Select(user => (User: user, Start: user.FirstOrDefault(item => chart.Range.Has(item) && chart.Start.Matches(item, file) && segments.Has(segment, item))))
+            .Where(pair => pair.Start is not null)
+            .GroupBy(pair => Grouping.Key(pair.Start!, chart.GroupBy))
+            .ToDictionary(group => group.Key, group => group.Select(pair => pair.User.Where(item => item.Order > pair.Start!.Order && item.Time <= now && chart.Returns.Any(spec => spec.Matches(item, file)))
+                .Select(item => Between(cohorts[0], chart.Calendar.Start(item.Time, chart.Interval))).Distinct().ToArray()).ToList());
+
     public Returned[] Row(int cohort, List<int[]> users) =>
         [new(users.Count, users.Count, false), .. Columns(cohort).Select(column => new Returned(users.Count(returns => Came(returns, column)), users.Count, IsOpen(cohort, column)))];
 

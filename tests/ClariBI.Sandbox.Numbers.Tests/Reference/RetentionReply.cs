@@ -47,7 +47,7 @@ internal static class RetentionReply
         };
     }
 
-    private static string Short(DateTime start, string interval) => start.ToString(interval is "hour" ? "MMM dd HH:mm" : "MMM dd", CultureInfo.InvariantCulture);
+    public static string Short(DateTime start, string interval) => start.ToString(interval is "hour" ? "MMM dd HH:mm" : "MMM dd", CultureInfo.InvariantCulture);
 
     private static JsonObject Cell(Returned cell) => new() { ["count"] = (double)cell.Count, ["outof"] = (double)cell.OutOf, ["incomplete"] = cell.IsIncomplete };
 }

@@ -14,9 +14,9 @@ internal sealed class Sessions(EventFile file, Chart chart, Segments segments)
     private static readonly double[] Bins = [0, 3, 10, 30, 60, 180, 600, 1800, 3600, 86400];
     private readonly DateTime[] starts = chart.Intervals;
 
-    public IEnumerable<Series> Rows(Segment segment, string? name)
+    public IEnumerable<Series> Rows(EventSpec spec, Segment segment, string? name)
     {
-        var groups = file.All.Where(item => item.Session > 0 && chart.Events.All(spec => spec.Matches(item, file)) && segments.Has(segment, item))
+        var groups = file.All.Where(item => item.Session > 0 && spec.Matches(item, file) && segments.Has(segment, item))
             .GroupBy(item => (item.User, item.Session)).Select(events => new Session([.. events])).Where(session => chart.Range.Has(session.First))
             .GroupBy(session => Grouping.Key(session.First, chart.GroupBy)).ToDictionary(group => group.Key, group => group.ToArray());
         if (chart.GroupBy.Length == 0 && groups.Count == 0 && !IsDistribution)
@@ -53,7 +53,7 @@ internal sealed class Sessions(EventFile file, Chart chart, Segments segments)
 
         var at = Array.FindLastIndex(Bins, bin => session.Seconds >= bin);
         at = Math.Min(at, Bins.Length - 2);
-        return $"{Bins[at]} - {Bins[at + 1]}";
+        return $"{Bins[at]}s-{Bins[at + 1]}s";
     }
 
     private double Measure(Session[] sessions)

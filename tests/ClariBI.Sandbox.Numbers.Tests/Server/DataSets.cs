@@ -20,7 +20,7 @@ public sealed class DataSets : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var set in sets.Values.Where(set => set.IsValueCreated))
+        foreach (var set in sets.Values.Where(set => set is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
         {
             await (await set.Value).DisposeAsync();
         }
