@@ -210,7 +210,7 @@ public sealed class MetricTests(SandboxServer server) : IAsyncLifetime
     }
 
     private HashSet<long> Power() =>
-        [.. server.Events.Named("Play Content").Where(item => item.Time >= SandboxServer.Now.AddDays(-30)).GroupBy(item => item.User).Where(user => user.Count() >= 20).Select(user => user.Key)];
+        [.. server.Events.Named("Play Content").Where(item => item.Time >= SandboxServer.Now.Date.AddDays(-29)).GroupBy(item => item.User).Where(user => user.Count() >= 20).Select(user => user.Key)];
 
     private static double Users(IEnumerable<ExportedEvent> events) => events.Select(item => item.User).Distinct().Count();
 }

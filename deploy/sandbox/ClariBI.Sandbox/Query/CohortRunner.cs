@@ -21,13 +21,14 @@ internal sealed class CohortRunner(Workspace workspace)
         var cohort = Array.Find(project.Cohorts, cohort => cohort.Id == cohortId) ?? throw new ToolErrorException($"NotFoundError: No cohort {cohortId}");
         var clauses = (cohort.Definition["andClauses"] as JsonArray ?? []).OfType<JsonObject>().Select(clause =>
         {
-            var any = string.Join(" OR ", (clause["orClauses"] as JsonArray ?? []).OfType<JsonObject>().Select(item => $"uid IN ({Clause(sql, item, now)})").DefaultIfEmpty("FALSE"));
+            var any = string.Join(" OR ", (clause["orClauses"] as JsonArray ?? []).OfType<JsonObject>().Select(item => $"uid IN ({Clause(sql, project, item, now)})").DefaultIfEmpty("FALSE"));
             return $"{(clause["negated"]?.GetValue<bool>() == true ? "NOT " : "")}({any})";
         });
         return $"SELECT DISTINCT uid FROM events WHERE ts <= {sql.Value(now)} AND {string.Join(" AND ", clauses.DefaultIfEmpty("FALSE"))}";
     }
 
-    private static string Clause(Sql sql, JsonObject item, DateTime now)
+    /// <summary>The days are those of the project's calendar, and end today.</summary>
+    private static string Clause(Sql sql, Project project, JsonObject item, DateTime now)
     {
         if (item["type"]?.GetValue<string>() != "event")
         {
@@ -35,9 +36,10 @@ internal sealed class CohortRunner(Workspace workspace)
         }
 
         var op = item["operator"]?.GetValue<string>() is ">=" or ">" or "<=" or "<" or "=" ? item["operator"]!.GetValue<string>() : throw new ToolErrorException("operator: Input should be one of >=, >, <=, <, =");
-        var days = item["time_value"]?.GetValue<int>() ?? 30;
+        var days = Math.Clamp(item["time_value"]?.GetValue<int>() ?? 30, 1, 3660);
+        var start = DateRange.Utc(DateRange.Local(now, project.Zone).Date.AddDays(1 - days), project.Zone);
         var count = item["operator_value"]?.GetValue<int>() ?? 1;
         var name = item["type_value"]?.GetValue<string>() ?? throw new ToolErrorException("type_value: Field required");
-        return $"SELECT uid FROM events WHERE {sql.Between(now.AddDays(-days), now)} AND {sql.Event(new(name, [], []))} GROUP BY uid HAVING count(*) {op} {sql.Value(count)}";
+        return $"SELECT uid FROM events WHERE {sql.Between(start, now)} AND {sql.Event(new(name, [], []))} GROUP BY uid HAVING count(*) {op} {sql.Value(count)}";
     }
 }

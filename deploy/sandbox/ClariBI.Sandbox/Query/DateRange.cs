@@ -6,7 +6,7 @@ namespace ClariBI.Sandbox.Query;
 internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone, Interval Interval, DateTime Now, DayOfWeek WeekStart)
 {
     /// <summary>Starts of the intervals, in local time.</summary>
-    public IReadOnlyList<DateTime> Buckets { get; } = [.. Enumerate(Local(Start, Zone), Local(End, Zone), Interval, WeekStart)];
+    public IReadOnlyList<DateTime> Buckets { get; } = [.. Enumerate(Start, End, Zone, Interval, WeekStart)];
 
     public DateTime LocalNow => Local(Now, Zone);
 
@@ -50,11 +50,27 @@ internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone
         _ => bucket.AddMonths(3 * count),
     };
 
-    private static IEnumerable<DateTime> Enumerate(DateTime from, DateTime until, Interval interval, DayOfWeek weekStart)
+    private static IEnumerable<DateTime> Enumerate(DateTime start, DateTime end, TimeZoneInfo zone, Interval interval, DayOfWeek weekStart)
     {
-        for (var bucket = Floor(from, interval, weekStart); bucket < until; bucket = Next(bucket, interval))
+        var (first, last) = (Local(start, zone), Local(end.AddTicks(-1), zone));
+
+        // Where clocks go back, times of day inside a short range can lie before its start or after its end.
+        for (var moment = start; interval <= Interval.Hour && moment < end; moment = moment.AddMinutes(5))
         {
-            yield return bucket;
+            var local = Local(moment, zone);
+            (first, last) = (local < first ? local : first, local > last ? local : last);
+        }
+
+        for (var bucket = Floor(first, interval, weekStart); bucket <= last; bucket = Next(bucket, interval))
+        {
+            if (!IsLeftOut(bucket, zone, interval))
+            {
+                yield return bucket;
+            }
         }
     }
+
+    /// <summary>An hour that the clocks jump over.</summary>
+    private static bool IsLeftOut(DateTime bucket, TimeZoneInfo zone, Interval interval) =>
+        interval <= Interval.Hour && zone.IsInvalidTime(bucket) && zone.IsInvalidTime(Next(bucket, interval).AddTicks(-1));
 }

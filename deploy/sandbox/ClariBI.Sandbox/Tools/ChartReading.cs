@@ -9,6 +9,8 @@ namespace ClariBI.Sandbox.Tools;
 /// <summary>From what a caller or org.json wrote to a query.</summary>
 internal sealed class ChartReading(Workspace workspace, ChartKinds kinds, [FromKeyedServices(SandboxSetup.Calendar)] TimeProvider calendar)
 {
+    private static readonly string[] Times = ["range", "start", "end"];
+
     public DateTime Now => DateTime.SpecifyKind(calendar.GetUtcNow().UtcDateTime, DateTimeKind.Unspecified);
 
     public ChartQuery Read(Project project, JsonElement chart, bool isTyped)
@@ -25,30 +27,44 @@ internal sealed class ChartReading(Workspace workspace, ChartKinds kinds, [FromK
         return query with { Name = chart.Name };
     }
 
-    /// <summary>The caller's fields over those of a saved chart.</summary>
+    /// <summary>The caller's fields over those of a saved chart. A raw definition has to have params even so.</summary>
     public JsonElement WithParent(Project project, string chartId, JsonElement given, bool isTyped)
     {
         var parent = Array.Find(project.Charts, chart => chart.Id == chartId) ?? throw new ToolErrorException($"NotFoundError: No chart {chartId}");
-        var merged = isTyped
-            ? parent.Chart?.DeepClone().AsObject() ?? throw new ToolErrorException("chartId: this chart has no typed form")
-            : kinds.Definition(project, Read(project, parent));
-        if (isTyped)
-        {
-            Merge(merged, given);
-        }
-        else
-        {
-            var parameters = merged["params"]!.AsObject();
-            if (given.Field("params").Field("range").ValueKind != JsonValueKind.Undefined)
-            {
-                parameters.Remove("start");
-                parameters.Remove("end");
-            }
+        return isTyped ? WithTypedParent(parent, given) : WithRawParent(project, parent, given);
+    }
 
-            Merge(parameters, given.Field("params"));
-            merged["name"] = given.Text("name") ?? parent.Name;
+    private static JsonElement WithTypedParent(SavedChart parent, JsonElement given)
+    {
+        var merged = parent.Chart?.DeepClone().AsObject() ?? throw new ToolErrorException("chartId: this chart has no typed form; give a definition");
+        Merge(merged, given);
+        return merged.Element();
+    }
+
+    private JsonElement WithRawParent(Project project, SavedChart parent, JsonElement given)
+    {
+        if (given.Field("params").ValueKind != JsonValueKind.Object)
+        {
+            return given;
         }
 
+        var query = Read(project, parent);
+        var merged = kinds.Definition(project, query);
+        if (given.Text("type") is { } type && type != kinds.Of(query).Raw)
+        {
+            throw new ToolErrorException($"definition.type: Input should be {kinds.Of(query).Raw}, the type of chart {parent.Id}");
+        }
+
+        // A time given as a preset takes the place of one given as moments, and the other way round.
+        var parameters = merged["params"]!.AsObject();
+        if (Array.Exists(Times, name => given.Field("params").Field(name).ValueKind != JsonValueKind.Undefined))
+        {
+            Array.ForEach(Times, name => parameters.Remove(name));
+        }
+
+        Merge(parameters, given.Field("params"));
+        merged["name"] = given.Text("name") ?? parent.Name;
+        merged["vis"] = given.Text("vis") ?? query.Vis;
         return merged.Element();
     }
 

@@ -10,7 +10,7 @@ namespace ClariBI.Sandbox.Tools;
 internal sealed class QueryAmplitudeData(ChartRunner runner, ChartKinds kinds, ChartReading reading, ChartEdits edits) : ITool
 {
     public Tool Definition { get; } = ToolDefinition.Read("query_amplitude_data", "Querying data", """
-        Computes a chart that need not be saved: segmentation, funnel, retention or sessions. Give exactly one of chart (typed) and definition (raw).
+        Computes a chart that need not be saved. Give exactly one of chart (typed) and definition (raw).
 
         WHEN TO USE:
         - To answer a question with numbers, after the event and property names have been looked up.

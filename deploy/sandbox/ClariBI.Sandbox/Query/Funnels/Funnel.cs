@@ -30,17 +30,22 @@ internal sealed class Funnel(Workspace workspace, Project project)
             results[""] = new(segmentIndex, null);
         }
 
-        var walk = new FunnelWalk(query);
+        var farthest = new FarthestPaths(query);
         foreach (var user in Users(events.Read(query, segment)))
         {
-            foreach (var group in walk.Attempts(user).GroupBy(attempt => attempt.Start.Group))
+            foreach (var group in farthest.Of(user).GroupBy(path => path.Group))
             {
                 if (!results.TryGetValue(group.Key, out var result))
                 {
                     result = results[group.Key] = new(segmentIndex, group.Key);
                 }
 
-                Count(query.Range, group, result);
+                foreach (var (_, interval, path) in group)
+                {
+                    (result.Intervals.TryGetValue(interval, out var paths) ? paths : result.Intervals[interval] = []).Add(path);
+                }
+
+                result.Paths.Add(group.OrderByDescending(path => path.Times.Length).ThenBy(path => path.Interval).First().Times);
             }
         }
 
@@ -65,32 +70,5 @@ internal sealed class Funnel(Workspace workspace, Project project)
 
             from = until;
         }
-    }
-
-    private static void Count(DateRange range, IEnumerable<FunnelAttempt> attempts, FunnelResult result)
-    {
-        long[] best = [];
-        foreach (var interval in attempts.GroupBy(attempt => Position(range, attempt.Start.At)))
-        {
-            var farthest = interval.MaxBy(attempt => attempt.Times.Length).Times;
-            (result.Intervals.TryGetValue(interval.Key, out var paths) ? paths : result.Intervals[interval.Key] = []).Add(farthest);
-            best = farthest.Length > best.Length ? farthest : best;
-        }
-
-        result.Paths.Add(best);
-    }
-
-    /// <summary>Which interval of the range a moment lies in.</summary>
-    private static int Position(DateRange range, long microseconds)
-    {
-        var local = DateRange.Local(DateTime.UnixEpoch.AddMicroseconds(microseconds), range.Zone);
-        var (low, high) = (0, range.Buckets.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = range.Buckets[middle] <= local ? (middle, high) : (low, middle - 1);
-        }
-
-        return low;
     }
 }

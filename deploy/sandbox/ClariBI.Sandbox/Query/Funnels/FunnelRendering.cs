@@ -5,13 +5,17 @@ namespace ClariBI.Sandbox.Query.Funnels;
 
 internal static class FunnelRendering
 {
-    public static JsonObject Render(FunnelQuery query, List<FunnelResult> results) => JsonRendering.Response(new()
+    public static JsonObject Render(FunnelQuery query, List<FunnelResult> results)
     {
-        ["data"] = new JsonArray([.. results.Select(result => Funnel(query, result))]),
-        ["numSeries"] = results.Count,
-        ["wasCached"] = false,
-        ["backend"] = "sandbox",
-    });
+        ReplySize.Check(3L * results.Count * query.Range.Buckets.Count * query.Steps.Length);
+        return JsonRendering.Response(new()
+        {
+            ["data"] = new JsonArray([.. results.Select(result => Funnel(query, result))]),
+            ["numSeries"] = results.Count,
+            ["wasCached"] = false,
+            ["backend"] = "sandbox",
+        });
+    }
 
     private static JsonObject Funnel(FunnelQuery query, FunnelResult result)
     {

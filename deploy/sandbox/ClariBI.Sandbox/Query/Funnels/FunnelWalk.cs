@@ -1,8 +1,5 @@
 namespace ClariBI.Sandbox.Query.Funnels;
 
-/// <summary>An attempt by its first event, and the times at which it reached step 1, 2 …</summary>
-internal readonly record struct FunnelAttempt(FunnelEvent Start, long[] Times);
-
 /// <summary>
 /// Walks through the events of one user. For every event it is looked up, not searched, where the next one of each step is, so that
 /// a user with very many events costs no more than their number.
@@ -39,28 +36,15 @@ internal sealed class FunnelWalk
         }
     }
 
-    public List<FunnelAttempt> Attempts(FunnelEvent[] ofUser)
+    /// <summary>Takes the events of the next user, in order.</summary>
+    public void Enter(FunnelEvent[] ofUser)
     {
         events = ofUser;
         LookUp();
-        var attempts = new List<FunnelAttempt>();
-        var times = new long[steps];
-        for (var start = 0; start < events.Length; start++)
-        {
-            if (!events[start].MayStart)
-            {
-                continue;
-            }
-
-            var reached = query.Order == FunnelOrder.Unordered ? InAnyOrder(start, times) : InOrder(start, times);
-            if (reached > 0)
-            {
-                attempts.Add(new(events[start], times[..reached]));
-            }
-        }
-
-        return attempts;
     }
+
+    /// <summary>How many steps the attempt that starts with this event reaches; times receives when.</summary>
+    public int Reach(int start, long[] times) => query.Order == FunnelOrder.Unordered ? InAnyOrder(start, times) : InOrder(start, times);
 
     private void LookUp()
     {

@@ -15,11 +15,15 @@ internal sealed record RetentionResult(int SegmentIndex, string? Group, SortedDi
 /// </summary>
 internal sealed class Retention(Workspace workspace, Project project)
 {
+    public const int ValuesPerCell = 5;
     private const int MostColumns = 400;
     private readonly EventStore store = workspace.Events(project);
 
     public List<RetentionResult> Run(RetentionQuery query, int groupLimit) =>
-        [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index).OrderByDescending(result => result.Size).ThenBy(result => result.Group, StringComparer.Ordinal).Take(groupLimit))];
+        [.. query.Segments.SelectMany((segment, index) => Run(query, segment, index, groupLimit).OrderByDescending(result => result.Size).ThenBy(result => result.Group, StringComparer.Ordinal))];
+
+    /// <summary>How many cells a result has.</summary>
+    public static long Cells(RetentionQuery query) => query.Range.Buckets.Sum(cohort => (long)Columns(query, cohort));
 
     public static int Columns(RetentionQuery query, DateTime cohort) =>
         query.Method == RetentionMethod.Bracket ? query.Brackets.Length : Math.Clamp(RetentionIntervals.Distance(query.Range, cohort, query.Range.Floor(query.Range.LocalNow)) + 1, 0, MostColumns);
@@ -34,15 +38,17 @@ internal sealed class Retention(Workspace workspace, Project project)
 
     public static string AnyReturn(Sql sql, RetentionQuery query) => $"({string.Join(" OR ", query.Returns.Select(item => $"({sql.Event(item)})"))})";
 
-    private Dictionary<string, RetentionResult>.ValueCollection Run(RetentionQuery query, Segment segment, int segmentIndex)
+    private Dictionary<string, RetentionResult>.ValueCollection Run(RetentionQuery query, Segment segment, int segmentIndex, int groupLimit)
     {
+        var rows = Read(query, segment, groupLimit);
+        ReplySize.Check(ValuesPerCell * Cells(query) * rows.Select(row => row.Group).Distinct().Count());
         var results = new Dictionary<string, RetentionResult>();
         if (query.GroupBy.Length == 0)
         {
             results[""] = new(segmentIndex, null, Empty(query));
         }
 
-        foreach (var (group, cohort, distance, count) in Read(query, segment))
+        foreach (var (group, cohort, distance, count) in rows)
         {
             if (!results.TryGetValue(group, out var result))
             {
@@ -78,7 +84,7 @@ internal sealed class Retention(Workspace workspace, Project project)
         new(query.Range.Buckets.ToDictionary(bucket => bucket, bucket => (0L, new long[Columns(query, bucket)])));
 
     /// <summary>Rows of group, cohort, distance and users; distance -1 stands for the size of the cohort.</summary>
-    private List<(string Group, DateTime Cohort, int Distance, long Count)> Read(RetentionQuery query, Segment segment)
+    private List<(string Group, DateTime Cohort, int Distance, long Count)> Read(RetentionQuery query, Segment segment, int groupLimit)
     {
         var range = query.Range;
         var sql = new Sql(store.Properties, project, range.Now);
@@ -102,7 +108,12 @@ internal sealed class Retention(Workspace workspace, Project project)
             _ => string.Join(" UNION ALL ", query.Brackets.Select((bracket, index) => string.Create(CultureInfo.InvariantCulture,
                 $"SELECT label, bucket, {index}, count(DISTINCT uid) FROM ({joined}) WHERE distance >= {bracket.From} AND distance < {bracket.Until} GROUP BY ALL"))),
         };
-        return store.Read($"WITH s AS MATERIALIZED ({starts}), r AS MATERIALIZED ({returns}) SELECT label, bucket, -1, count(*) FROM s GROUP BY ALL UNION ALL {returned}", sql.Parameters,
+        var text = $"""
+            WITH started AS MATERIALIZED ({starts}), top AS (SELECT label FROM started GROUP BY label ORDER BY count(*) DESC, label LIMIT {sql.Value(groupLimit)}),
+              s AS MATERIALIZED (SELECT * FROM started WHERE label IN (SELECT label FROM top)), r AS MATERIALIZED ({returns})
+            SELECT label, bucket, -1, count(*) FROM s GROUP BY ALL UNION ALL {returned}
+            """;
+        return store.Read(text, sql.Parameters,
             reader => (reader.GetString(0), reader.GetDateTime(1), Convert.ToInt32(reader.GetValue(2), CultureInfo.InvariantCulture), reader.GetInt64(3)));
     }
 

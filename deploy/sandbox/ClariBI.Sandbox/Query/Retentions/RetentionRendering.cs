@@ -4,11 +4,15 @@ namespace ClariBI.Sandbox.Query.Retentions;
 
 internal static class RetentionRendering
 {
-    public static JsonObject Render(RetentionQuery query, List<RetentionResult> results) => JsonRendering.Response(new()
+    public static JsonObject Render(RetentionQuery query, List<RetentionResult> results)
     {
-        ["series"] = new JsonArray([.. results.Select(result => RetentionSeries(query, result))]),
-        ["seriesMeta"] = new JsonArray([.. results.Select(result => Meta(result.SegmentIndex, result.Group))]),
-    });
+        ReplySize.Check(Retention.ValuesPerCell * Retention.Cells(query) * results.Count);
+        return JsonRendering.Response(new()
+        {
+            ["series"] = new JsonArray([.. results.Select(result => RetentionSeries(query, result))]),
+            ["seriesMeta"] = new JsonArray([.. results.Select(result => Meta(result.SegmentIndex, result.Group))]),
+        });
+    }
 
     /// <summary>Users by the median number of intervals between two visits: the numbers in xValues, users of each in values.</summary>
     public static JsonObject Render(List<UsageResult> results) => JsonRendering.Response(new()

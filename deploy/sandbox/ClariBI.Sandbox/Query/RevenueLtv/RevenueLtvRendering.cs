@@ -6,12 +6,16 @@ internal static class RevenueLtvRendering
 {
     private static readonly RevenueCohort Nobody = new(0, 0, 0, new long[RevenueCohorts.Days.Length], new double[RevenueCohorts.Days.Length]);
 
-    public static JsonObject Render(RevenueLtvQuery query, List<RevenueLtvResult> results) => JsonRendering.Response(new()
+    public static JsonObject Render(RevenueLtvQuery query, List<RevenueLtvResult> results)
     {
-        ["seriesLabels"] = new JsonArray([.. results.Select(result => JsonValue.Create(result.Group ?? query.Segments[result.SegmentIndex].Name))]),
-        ["series"] = new JsonArray([.. results.Select(result => Series(query, result))]),
-        ["seriesMeta"] = new JsonArray([.. results.Select(result => new JsonObject { ["segmentIndex"] = result.SegmentIndex, ["groupValue"] = result.Group })]),
-    });
+        ReplySize.Check((long)results.Count * query.Range.Buckets.Count * (RevenueCohorts.Days.Length + 3));
+        return JsonRendering.Response(new()
+        {
+            ["seriesLabels"] = new JsonArray([.. results.Select(result => JsonValue.Create(result.Group ?? query.Segments[result.SegmentIndex].Name))]),
+            ["series"] = new JsonArray([.. results.Select(result => Series(query, result))]),
+            ["seriesMeta"] = new JsonArray([.. results.Select(result => new JsonObject { ["segmentIndex"] = result.SegmentIndex, ["groupValue"] = result.Group })]),
+        });
+    }
 
     private static JsonObject Series(RevenueLtvQuery query, RevenueLtvResult result)
     {

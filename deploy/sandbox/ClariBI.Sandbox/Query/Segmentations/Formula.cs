@@ -8,6 +8,8 @@ internal sealed record FormulaLeaf(Metric Metric, int Event);
 /// <summary>Arithmetic over UNIQUES(A), TOTALS(B), PROPSUM(A) and the like; letters name the chart's events in order. Dividing by zero gives 0.</summary>
 internal sealed class Formula
 {
+    private const int MostCharacters = 2000;
+    private const int MostLeaves = 20;
     private readonly string text;
     private readonly int events;
     private readonly Func<Func<FormulaLeaf, double>, double> root;
@@ -17,6 +19,11 @@ internal sealed class Formula
     private Formula(string text, int events)
     {
         (this.text, this.events) = (text, events);
+        if (text.Length > MostCharacters)
+        {
+            throw new ToolErrorException($"Formula parse failed: measured_as.formula: Input should have at most {MostCharacters} characters");
+        }
+
         root = Sum();
         Skip();
         if (position < text.Length)
@@ -115,7 +122,7 @@ internal sealed class Formula
             position++;
         }
 
-        return double.TryParse(text[start..position], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? _ => number : throw Failed();
+        return double.TryParse(text[start..position], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? _ => number : throw Failed();
     }
 
     private Func<Func<FormulaLeaf, double>, double> Leaf()
@@ -126,17 +133,7 @@ internal sealed class Formula
             position++;
         }
 
-        var metric = text[start..position] switch
-        {
-            "UNIQUES" => Metric.Uniques,
-            "TOTALS" => Metric.Totals,
-            "AVG" => Metric.Average,
-            "PROPSUM" => Metric.PropertySum,
-            "PROPAVG" => Metric.PropertyAverage,
-            "PROPMIN" => Metric.PropertyMin,
-            "PROPMAX" => Metric.PropertyMax,
-            _ => throw Failed(),
-        };
+        var metric = Metrics.InFormula(text[start..position]) ?? throw Failed();
         if (!Take('('))
         {
             throw Failed();
@@ -151,6 +148,11 @@ internal sealed class Formula
 
         var leaf = new FormulaLeaf(metric, index);
         Leaves.Add(leaf);
+        if (Leaves.Count > MostLeaves)
+        {
+            throw new ToolErrorException($"Formula parse failed: measured_as.formula: Input should have at most {MostLeaves} different metrics");
+        }
+
         return value => value(leaf);
     }
 
@@ -175,5 +177,5 @@ internal sealed class Formula
         }
     }
 
-    private ToolErrorException Failed() => new($"Formula parse failed: {text}");
+    private ToolErrorException Failed() => new($"Formula parse failed: {text}. measured_as.formula: Input should be UNIQUES(A), TOTALS(B) and the like, joined by + - * / and parentheses");
 }

@@ -3,37 +3,59 @@ using ClariBI.Sandbox.Mcp;
 
 namespace ClariBI.Sandbox.Query.Segmentations;
 
+/// <summary>The series of a segmentation: for each segment, each event or the formula over them, each group.</summary>
 internal sealed class Segmentation(Workspace workspace, Project project)
 {
+    private const int MostParts = 60;
     private readonly EventStore store = workspace.Events(project);
 
-    public List<Series> Run(SegmentationQuery query) =>
-        [.. query.Segments.SelectMany(segment => query.Metric == Metric.Formula ? RunFormula(query, segment) : RunEvents(query, segment))];
-
-    private IEnumerable<Series> RunEvents(SegmentationQuery query, Segment segment) => query.Events.SelectMany(item =>
-        (query.Metric == Metric.ActivePercent ? ActivePercent(query, segment, item) : Aggregate(query, segment, item, query.Metric, query.GroupBy))
-            .Select(series => series with { Event = query.Events.Length > 1 ? item.Name : null }));
-
-    private IEnumerable<Series> RunFormula(SegmentationQuery query, Segment segment)
+    public List<Series> Run(SegmentationQuery query)
     {
-        var formula = Formula.Parse(query.Formula!, query.Events.Length);
-        var leaves = formula.Leaves.ToDictionary(leaf => leaf, leaf => Aggregate(query, segment, query.Events[leaf.Event], leaf.Metric, query.GroupBy).ToDictionary(series => string.Join('\n', series.Group)));
+        EventRef[] events = [.. query.Events.SelectMany(item => Comparison.Expand(store, project, query.Range, item))];
+        if (events.Length * query.Segments.Length > MostParts)
+        {
+            throw new ToolErrorException($"events: at most {MostParts} combinations of events and segments can be computed at once");
+        }
+
+        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place }))];
+    }
+
+    private IEnumerable<Series> Compared(SegmentationQuery query, EventRef[] events, Segment segment)
+    {
+        var series = RunSegment(query, events, segment, query.Range);
+        return query.Period is not { } period ? series
+            : series.Concat(RunSegment(query, events, segment, PeriodComparison.Earlier(query.Range, period)).Select(earlier => PeriodComparison.LaidOver(query.Range, earlier)));
+    }
+
+    private IEnumerable<Series> RunSegment(SegmentationQuery query, EventRef[] events, Segment segment, DateRange range) => query.Metric == Metric.Formula
+        ? RunFormula(query, events, segment, range)
+        : events.SelectMany((item, index) => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)), query.Metric, range)
+            .Select(series => series with { Event = events.Length > 1 ? item.Name : null, Place = index }));
+
+    private IEnumerable<Series> RunEvent(SegmentationQuery query, Counted counted, Metric metric, DateRange range) =>
+        metric == Metric.ActivePercent ? ActivePercent(query, counted, range) : Aggregate(query, counted, metric, range);
+
+    private IEnumerable<Series> RunFormula(SegmentationQuery query, EventRef[] events, Segment segment, DateRange range)
+    {
+        var formula = Formula.Parse(query.Formula!, events.Length);
+        var leaves = formula.Leaves.ToDictionary(leaf => leaf, leaf => RunEvent(query, new(segment, events[leaf.Event], query.GroupBy, null), leaf.Metric, range).ToDictionary(series => string.Join('\n', series.Group)));
         var groups = leaves.Values.SelectMany(set => set.Values).Select(series => series.Group).DistinctBy(group => string.Join('\n', group));
-        return groups.Select(group =>
+        return groups.DefaultIfEmpty([]).Where(group => group.Length == query.GroupBy.Length).Select(group =>
         {
             var key = string.Join('\n', group);
             Func<FormulaLeaf, Series?> find = leaf => leaves[leaf].GetValueOrDefault(key);
-            var values = Enumerable.Range(0, query.Range.Buckets.Count).Select(index => formula.Evaluate(leaf => find(leaf)?.Values[index] ?? 0));
+            var values = Enumerable.Range(0, range.Buckets.Count).Select(index => formula.Evaluate(leaf => find(leaf)?.Values[index] ?? 0));
             return new Series(segment.Name, null, group, formula.Evaluate(leaf => find(leaf)?.Overall ?? 0), [.. values]);
         });
     }
 
     /// <summary>Percent of the active users, of the same user-scope groups where there are any.</summary>
-    private IEnumerable<Series> ActivePercent(SegmentationQuery query, Segment segment, EventRef item)
+    private IEnumerable<Series> ActivePercent(SegmentationQuery query, Counted counted, DateRange range)
     {
-        var userKeys = query.GroupBy.Select((key, index) => (key, index)).Where(pair => pair.key.Scope == "user").ToArray();
-        var active = Aggregate(query, segment, new("_active", [], []), Metric.Uniques, [.. userKeys.Select(pair => pair.key)]).ToDictionary(series => string.Join('\n', series.Group));
-        return Aggregate(query, segment, item, Metric.Uniques, query.GroupBy).Select(series =>
+        var userKeys = counted.GroupBy.Select((key, index) => (key, index)).Where(pair => pair.key.Scope == "user").ToArray();
+        var everyone = counted with { Event = new("_active", [], []), GroupBy = [.. userKeys.Select(pair => pair.key)] };
+        var active = Aggregate(query, everyone, Metric.Uniques, range).ToDictionary(series => string.Join('\n', series.Group));
+        return Aggregate(query, counted, Metric.Uniques, range).Select(series =>
         {
             var all = active.GetValueOrDefault(string.Join('\n', userKeys.Select(pair => series.Group[pair.index])));
             return series with { Overall = Percent(series.Overall, all?.Overall), Values = [.. series.Values.Select((value, index) => Percent(value, all?.Values[index]))] };
@@ -42,43 +64,22 @@ internal sealed class Segmentation(Workspace workspace, Project project)
 
     private static double Percent(double part, double? whole) => whole is > 0 ? 100 * part / whole.Value : 0;
 
-    private IEnumerable<Series> Aggregate(SegmentationQuery query, Segment segment, EventRef item, Metric metric, GroupKey[] groupBy)
+    private IEnumerable<Series> Aggregate(SegmentationQuery query, Counted counted, Metric metric, DateRange range)
     {
-        var range = query.Range;
-        var sql = new Sql(store.Properties, project, range.Now);
-        var columns = string.Concat(groupBy.Select((key, index) => $", {sql.Label(key)} AS g{index}"));
-        var measured = item.GroupBy.FirstOrDefault() is { } key ? $"TRY_CAST({sql.Column(key)} AS DOUBLE)" : "NULL::DOUBLE";
-        var rows = $"""
-            SELECT uid, {measured} AS v, date_trunc('{range.Unit}', {sql.LocalTime(range)}) AS bucket{columns}
-            FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(item)} AND {sql.InSegment(segment)}
-            """;
-        var names = string.Concat(groupBy.Select((_, index) => $"g{index}, "));
-        var text = metric == Metric.Frequency ? Frequency(rows, names) : $"""
-            SELECT {names}bucket, {Expression(metric)}
-            FROM ({rows}) GROUP BY GROUPING SETS (({names}bucket), ({(names.Length == 0 ? "" : names[..^2])}))
-            """;
-        return SeriesReading.Read(store, text, sql, segment, range, groupBy.Length + (metric == Metric.Frequency ? 1 : 0));
+        var aggregation = new Aggregation(store, project);
+        return query.Window.Kind == WindowKind.None ? aggregation.Run(counted, metric, range) : new Windows(store, aggregation).Run(counted, metric, range, query.Window);
     }
 
-    private static string Expression(Metric metric) => metric switch
+    /// <summary>The same bins for every segment and period: those asked for, or those that fit the values of the range.</summary>
+    private Bins? Bins(SegmentationQuery query, EventRef item)
     {
-        Metric.Uniques => "count(DISTINCT uid)",
-        Metric.Totals => "count(*)",
-        Metric.Average => "count(*) / count(DISTINCT uid)",
-        Metric.PropertySum => "sum(v)",
-        Metric.PropertyAverage => "avg(v)",
-        Metric.PropertyMin => "min(v)",
-        Metric.PropertyMax => "max(v)",
-        Metric.PropertyMedian => "median(v)",
-        Metric.PropertyCount => "count(DISTINCT v)",
-        Metric.ActivePercent or Metric.Frequency or Metric.Formula => throw new ToolErrorException($"{metric} cannot be used here"),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        if (query.Metric != Metric.Histogram || query.Bin is { } given)
+        {
+            return query.Metric == Metric.Histogram ? Segmentations.Bins.Of(query.Bin!) : null;
+        }
 
-    /// <summary>How many users did it once, twice, and so on, in each interval and overall.</summary>
-    private static string Frequency(string rows, string names) => $"""
-        SELECT {names}CASE WHEN n >= 10 THEN '10+' ELSE n::VARCHAR END AS times, bucket, count(*)
-        FROM (SELECT {names}bucket, uid, count(*) AS n FROM ({rows}) GROUP BY GROUPING SETS (({names}bucket, uid), ({names}uid)))
-        GROUP BY ALL
-        """;
+        var sql = new Aggregation(store, project).Sql(query.Range);
+        var rows = query.Segments.Select(segment => Aggregation.Rows(sql, new(segment, item, [], null), query.Range));
+        return Segmentations.Bins.Measure(store, sql, string.Join(" UNION ALL ", rows));
+    }
 }

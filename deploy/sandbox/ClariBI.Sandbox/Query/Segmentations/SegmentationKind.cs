@@ -17,9 +17,14 @@ internal sealed class SegmentationKind(Workspace workspace) : IChartKind
     public string? TypedSchema => $$"""
         {"type":"object","properties":{"kind":{"type":"string","const":"segmentation"},
          "events":{"type":"array","minItems":1,"maxItems":10,"items":{{ChartSchema.Event}} },
-         "measured_as":{"type":"object","properties":{"as":{"type":"string","enum":["unique_users","event_totals","active_pct","avg_per_user","frequency","formula","property_sum","property_avg","property_min","property_max","property_median","property_count"],"default":"unique_users"},
+         "measured_as":{"type":"object","properties":{"as":{"type":"string","enum":[{{Metrics.TypedSchema}}],"default":"unique_users"},
            "as_":{"type":"string","description":"As emitted by typed reads; ignored here"},
-           "formula":{"type":"string","description":"UNIQUES(A), TOTALS(A), AVG(A), PROPSUM(A), PROPAVG(A), PROPMIN(A), PROPMAX(A) with + - * / and parentheses"} },"additionalProperties":false},
+           "formula":{"type":"string","description":"UNIQUES(A), TOTALS(A), AVG(A), ACTIVE(A), PROPSUM(A), PROPAVG(A), PROPMIN(A), PROPMAX(A), PROPMEDIAN(A), PROPCOUNT(A) with + - * / and parentheses"},
+           "histogram_bin":{"type":"object","properties":{"min":{"type":"number"},"max":{"type":"number"},"size":{"type":"number"} },"required":["min","max","size"],"additionalProperties":false} },"additionalProperties":false},
+         "count_unique_by":{"type":"string","default":"User"},
+         "rolling_window":{"type":"integer","minimum":1,"maximum":366,"description":"Number of intervals a value looks at"},
+         "cumulative":{"type":"boolean","default":false},
+         "period_over_period":{"type":"string","enum":["period","parent","grandparent","quarter"]},
          {{ChartSchema.Common}} },"required":["kind","events","date_range"],"additionalProperties":false}
         """;
 
@@ -28,117 +33,104 @@ internal sealed class SegmentationKind(Workspace workspace) : IChartKind
          "interval":1,"countGroup":"User","segments":[{"conditions":[]}]}}
         """;
 
+    public string RawParameters => $$"""
+        {"events":"1 to 10 of {event_type, filters: [{subprop_type, subprop_key, subprop_op, subprop_value}], group_by: [{type, value}]}; property metrics measure the first group_by of the event",
+         "metric":[{{Metrics.RawSchema}}],"formula":"with metric formula: UNIQUES(A), TOTALS(B) and the like, + - * / and parentheses","histogramBin":"{min, max, size}",
+         "rollingWindow":"1 to 366 intervals","rollingAverage":"1 to 366 intervals","cumulative":[true,false],"periodOverPeriod":["period","parent","grandparent","quarter"]}
+        """;
+
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)
     {
-        var events = chart.Items("events").Select(read.Event).ToArray();
         var measured = chart.Field("measured_as");
+        if (chart.Text("count_unique_by") is { } unit)
+        {
+            Scopes.CheckGroup(unit, unit);
+        }
 
         // Typed reads name this field as_, which queries ignore, exactly as the hosted server does.
-        var (metric, formula) = (ReadMetric(measured.Text("as") ?? "unique_users"), measured.Text("formula"));
-        return Build(TypedReader.Name(chart, string.Join(", ", events.Select(item => item.Name))), read.Range(chart), read.Segments(chart), read.Groups(chart), events, metric, formula);
+        var events = chart.Items("events").Select(read.Event).ToArray();
+        return SegmentationBuilding.Build(new(TypedReader.Name(chart, Name(events)), read.Range(chart), read.Segments(chart), read.Groups(chart), events, Metrics.Typed(measured.Text("as")), measured.Text("formula"))
+        {
+            Window = Window(chart, "rolling_window", "cumulative", null),
+            Period = PeriodComparison.Read(chart.Text("period_over_period"), "period_over_period"),
+            Bin = Bin(measured.Field("histogram_bin")),
+        });
     }
 
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read)
     {
         var events = parameters.Items("events").Select(read.Event).ToArray();
-        var metric = parameters.Text("metric") switch
+        return SegmentationBuilding.Build(new(name ?? Name(events), read.Range(parameters), read.Segments(parameters), read.Groups(parameters, "groupBy"), events, Metrics.Raw(parameters.Text("metric")), parameters.Text("formula"))
         {
-            null or "uniques" => Metric.Uniques,
-            "totals" => Metric.Totals,
-            "average" => Metric.Average,
-            "pct_dau" => Metric.ActivePercent,
-            "frequency" => Metric.Frequency,
-            "sums" => Metric.PropertySum,
-            "value_avg" => Metric.PropertyAverage,
-            "value_min" => Metric.PropertyMin,
-            "value_max" => Metric.PropertyMax,
-            "value_median" => Metric.PropertyMedian,
-            "value_count" => Metric.PropertyCount,
-            "formula" => Metric.Formula,
-            _ => throw new ToolErrorException("params.metric: Input should be one of uniques, totals, average, pct_dau, frequency, sums, value_avg, formula"),
-        };
-        return Build(name ?? string.Join(", ", events.Select(item => item.Name)), read.Range(parameters), read.Segments(parameters), read.Groups(parameters, "groupBy"), events, metric, parameters.Text("formula"));
+            Window = Window(parameters, "rollingWindow", "cumulative", "rollingAverage"),
+            Period = PeriodComparison.Read(parameters.Text("periodOverPeriod"), "params.periodOverPeriod"),
+            Bin = Bin(parameters.Field("histogramBin")),
+        });
     }
 
     public void WriteRaw(ChartQuery query, JsonObject parameters)
     {
         var segmentation = (SegmentationQuery)query;
         parameters["events"] = new JsonArray([.. segmentation.Events.Select(RawWriter.Event)]);
-        parameters["metric"] = MetricName(segmentation.Metric);
+        parameters["metric"] = Metrics.RawName(segmentation.Metric);
         parameters["formula"] = segmentation.Formula;
+        switch (segmentation.Window.Kind)
+        {
+            case WindowKind.Rolling:
+                parameters["rollingWindow"] = segmentation.Window.Length;
+                break;
+            case WindowKind.RollingAverage:
+                parameters["rollingAverage"] = segmentation.Window.Length;
+                break;
+            case WindowKind.Cumulative:
+                parameters["cumulative"] = true;
+                break;
+        }
+
+        if (segmentation.Period is { } period)
+        {
+            parameters["periodOverPeriod"] = period.ToString().ToLowerInvariant();
+        }
+
+        if (segmentation.Bin is { } bin)
+        {
+            parameters["histogramBin"] = new JsonObject { ["min"] = bin.Min, ["max"] = bin.Max, ["size"] = bin.Size };
+        }
     }
 
     public JsonObject Run(Project project, ChartQuery query, ChartLimits limits)
     {
         var segmentation = (SegmentationQuery)query;
-        string[] labels = segmentation.Metric == Metric.Frequency ? ["Times"] : [];
-        return CsvRendering.Render(query, new Segmentation(workspace, project).Run(segmentation), limits, labels);
+        string[] labels = segmentation.Metric switch
+        {
+            Metric.Frequency => ["Times"],
+            Metric.Histogram => ["Bin"],
+            _ => [],
+        };
+        return SeriesRendering.Render(query, new Segmentation(workspace, project).Run(segmentation), limits, labels);
     }
 
-    /// <summary>An event's own group-bys group the chart, except the one that a property metric measures.</summary>
-    public static SegmentationQuery Build(string name, DateRange range, Segment[] segments, GroupKey[] groups, EventRef[] events, Metric metric, string? formula)
+    private static string Name(EventRef[] events) => string.Join(", ", events.Select(item => item.Name));
+
+    private static Window Window(JsonElement chart, string rolling, string cumulative, string? average)
     {
-        if (events.Length == 0)
+        Window[] given =
+        [
+            .. Given(chart, rolling, WindowKind.Rolling), .. average is null ? [] : Given(chart, average, WindowKind.RollingAverage),
+            .. chart.Flag(cumulative) ? [new(WindowKind.Cumulative, 1)] : Array.Empty<Window>(),
+        ];
+        return given.Length switch
         {
-            throw new ToolErrorException("events: Array should have at least 1 items");
-        }
-
-        if (metric == Metric.Formula && formula is null)
-        {
-            throw new ToolErrorException("measured_as.formula: Field required");
-        }
-
-        var leaves = metric == Metric.Formula ? Formula.Parse(formula!, events.Length).Leaves : [.. events.Select((_, index) => new FormulaLeaf(metric, index))];
-        var measuring = leaves.Where(leaf => IsOfProperty(leaf.Metric)).Select(leaf => leaf.Event).ToHashSet();
-        foreach (var index in measuring.Where(index => events[index].GroupBy.Length == 0))
-        {
-            throw new ToolErrorException($"events.{index}.group_by: Field required: the first property of the event's group_by is the one measured");
-        }
-
-        var own = events.SelectMany((item, index) => item.GroupBy.Skip(measuring.Contains(index) ? 1 : 0));
-        GroupKey[] all = [.. groups.Concat(own).Distinct()];
-        if (all.Length > 2)
-        {
-            throw new ToolErrorException("group_by: at most 2 properties");
-        }
-
-        EventRef[] measured = [.. events.Select((item, index) => item with { GroupBy = measuring.Contains(index) ? [item.GroupBy[0]] : [] })];
-        return new(name, range, segments, all, measured, metric, formula);
+            0 => new(WindowKind.None, 1),
+            1 => given[0],
+            _ => throw new ToolErrorException($"{cumulative}: Input should have only one of {string.Join(", ", new[] { rolling, average, cumulative }.OfType<string>())}"),
+        };
     }
 
-    private static string MetricName(Metric metric) => metric switch
-    {
-        Metric.Uniques => "uniques",
-        Metric.Totals => "totals",
-        Metric.Average => "average",
-        Metric.ActivePercent => "pct_dau",
-        Metric.Frequency => "frequency",
-        Metric.PropertySum => "sums",
-        Metric.PropertyAverage => "value_avg",
-        Metric.Formula => "formula",
-        Metric.PropertyMin => "value_min",
-        Metric.PropertyMax => "value_max",
-        Metric.PropertyMedian => "value_median",
-        Metric.PropertyCount => "value_count",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static Window[] Given(JsonElement chart, string field, WindowKind kind) => chart.Number(field, 0) is var length && length != 0 ? [new(kind, length)] : [];
 
-    private static Metric ReadMetric(string name) => name switch
-    {
-        "unique_users" => Metric.Uniques,
-        "event_totals" => Metric.Totals,
-        "avg_per_user" => Metric.Average,
-        "active_pct" => Metric.ActivePercent,
-        "frequency" => Metric.Frequency,
-        "property_sum" => Metric.PropertySum,
-        "property_avg" => Metric.PropertyAverage,
-        "property_min" => Metric.PropertyMin,
-        "property_max" => Metric.PropertyMax,
-        "property_median" => Metric.PropertyMedian,
-        "property_count" => Metric.PropertyCount,
-        "formula" => Metric.Formula,
-        _ => throw new ToolErrorException($"measured_as.as: {name} is not supported"),
-    };
+    private static Bin? Bin(JsonElement bin) => bin.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null
+        : new(Edge(bin, "min"), Edge(bin, "max"), Edge(bin, "size"));
 
-    public static bool IsOfProperty(Metric metric) => metric is >= Metric.PropertySum and <= Metric.PropertyCount;
+    private static double Edge(JsonElement bin, string name) => bin.Real(name) ?? throw new ToolErrorException($"histogram_bin.{name}: Field required");
 }

@@ -10,8 +10,11 @@ internal sealed class Sessions(Workspace workspace, Project project)
 {
     private readonly EventStore store = workspace.Events(project);
 
-    public List<Series> Run(SessionsQuery query) =>
-        [.. query.Segments.SelectMany(segment => query.Entries.SelectMany((entry, index) => Run(query, segment, entry).Select(series => series with { Event = query.Entries.Length > 1 ? $"Sessions {(char)('A' + index)}" : null })))];
+    public List<Series> Run(SessionsQuery query) => [.. query.Segments.SelectMany((segment, segmentIndex) => query.Entries.SelectMany((entry, index) => Run(query, segment, entry).Select(series => series with
+    {
+        Event = query.Entries.Length > 1 ? $"Sessions {(char)('A' + index)}" : null,
+        Place = (segmentIndex * query.Entries.Length) + index,
+    })))];
 
     private IEnumerable<Series> Run(SessionsQuery query, Segment segment, EventRef entry)
     {

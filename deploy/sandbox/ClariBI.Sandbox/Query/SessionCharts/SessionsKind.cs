@@ -66,7 +66,7 @@ internal sealed class SessionsKind(Workspace workspace) : IChartKind
     public JsonObject Run(Project project, ChartQuery query, ChartLimits limits)
     {
         var sessions = (SessionsQuery)query;
-        return CsvRendering.Render(query, new Sessions(workspace, project).Run(sessions), limits, SessionMeasures.Label(sessions.Measure) is { } label ? [label.Name] : []);
+        return SeriesRendering.Render(query, new Sessions(workspace, project).Run(sessions), limits, SessionMeasures.Label(sessions.Measure) is { } label ? [label.Name] : []);
     }
 
     /// <summary>An entry is written like an event without a name: any event will do.</summary>

@@ -4,11 +4,15 @@ namespace ClariBI.Sandbox.Query.Stickiness;
 
 internal static class StickinessRendering
 {
-    public static JsonObject Render(StickinessQuery query, List<StickinessResult> results) => JsonRendering.Response(new()
+    public static JsonObject Render(StickinessQuery query, List<StickinessResult> results)
     {
-        ["series"] = new JsonArray([.. results.Select(result => Series(query, result))]),
-        ["seriesMeta"] = new JsonArray([.. results.Select(result => new JsonObject { ["segmentIndex"] = result.SegmentIndex, ["eventIndex"] = result.EventIndex, ["groupValue"] = result.Group })]),
-    });
+        ReplySize.Check(2L * results.Count * query.Range.Buckets.Count * query.Days);
+        return JsonRendering.Response(new()
+        {
+            ["series"] = new JsonArray([.. results.Select(result => Series(query, result))]),
+            ["seriesMeta"] = new JsonArray([.. results.Select(result => new JsonObject { ["segmentIndex"] = result.SegmentIndex, ["eventIndex"] = result.EventIndex, ["groupValue"] = result.Group })]),
+        });
+    }
 
     private static JsonObject Series(StickinessQuery query, StickinessResult result)
     {
