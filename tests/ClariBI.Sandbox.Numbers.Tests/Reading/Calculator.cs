@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using ClariBI.Sandbox.Numbers.Tests.Reference;
+
+namespace ClariBI.Sandbox.Numbers.Tests.Reading;
+
+/// <summary>From the arguments of a query to what the reply has to say.</summary>
+internal static class Calculator
+{
+    public static Expected Of(World world, JsonObject arguments)
+    {
+        var chart = arguments["chart"] is JsonObject typed ? TypedReading.Read(world, typed) : RawReading.Read(world, arguments["definition"]!.AsObject());
+        chart = chart with
+        {
+            GroupByLimit = arguments.Whole("groupByLimit") ?? 10,
+            TimeSeriesLimit = arguments.Whole("timeSeriesLimit") ?? 3,
+            ExcludesIncomplete = arguments.Flag("excludeIncompleteDatapoints"),
+        };
+        var members = new Dictionary<string, HashSet<string>>();
+        var segments = SegmentsOf(world, chart, members);
+        return chart.Kind switch
+        {
+            "funnel" => new(null, FunnelReply.Of(world.File, chart, segments, world.Now)),
+            "retention" when chart.Measure == "usage_interval" => new(null, UsageInterval.Of(world.File, chart, segments, world.Now)),
+            "revenueLtv" => new(null, RevenueLtv.Of(world.File, chart, segments, world.Now)),
+            "stickiness" => new(null, Stickiness.Of(world.File, chart, segments)),
+            "composition" => new(null, Composition.Of(world.File, chart, segments)),
+            "retention" => new(null, RetentionReply.Of(world.File, chart, segments, world.Now)),
+            "sessions" => new(Visited(world, chart, segments), null),
+            _ => new(Segmented(world, chart, segments, members), null),
+        };
+    }
+
+    private static Segments SegmentsOf(World world, Chart chart, Dictionary<string, HashSet<string>> members) =>
+        new(world.File, chart, world.Now, id => members.TryGetValue(id, out var known) ? known : members[id] = world.Members(id));
+
+    private static List<object?[]> Segmented(World world, Chart chart, Segments segments, Dictionary<string, HashSet<string>> members)
+    {
+        var segmentation = new Segmentation(world.File, chart, segments);
+        var rows = chart.Segments.SelectMany((segment, place) => segmentation.Rows(segment, segment.Name).Select(row => row with { Part = (place, row.Part.Event) })).ToList();
+        if (chart.PeriodOverPeriod is not null)
+        {
+            var earlier = PeriodOverPeriod.Earlier(chart);
+            var before = new Segmentation(world.File, earlier, SegmentsOf(world, earlier, members));
+            rows.AddRange(chart.Segments.SelectMany((segment, place) => before.Rows(segment, segment.Name is null ? null : segment.Name + PeriodOverPeriod.Suffix).Select(row => row with { Part = (chart.Segments.Length + place, row.Part.Event) }))
+                .Select(row => row with { Values = [.. chart.Intervals.Select((_, index) => row.Values.ElementAtOrDefault(index))] }));
+        }
+
+        string[] columns = [.. segmentation.Columns.Select(column => column.Name), .. chart.Metric is "frequency" ? ["Times"] : chart.Metric is "histogram" ? ["Bin"] : Array.Empty<string>()];
+        return CsvTable.Of(chart, columns, segmentation.HasEventColumn, rows, world.Now);
+    }
+
+    /// <summary>Each of several groups of sessions is a series, named by a letter.</summary>
+    private static List<object?[]> Visited(World world, Chart chart, Segments segments)
+    {
+        var sessions = new Sessions(world.File, chart, segments);
+        var rows = chart.Segments.SelectMany((segment, place) => chart.Events.SelectMany((spec, index) => sessions.Rows(spec, segment, segment.Name)
+            .Select(row => row with { Part = (place, index), Event = chart.Events.Length > 1 ? "Sessions " + (char)('A' + index) : null })));
+        return CsvTable.Of(chart, SessionColumns(chart), chart.Events.Length > 1, rows, world.Now);
+    }
+
+    private static string[] SessionColumns(Chart chart) =>
+        [.. chart.GroupBy.Select(property => property.Name), .. chart.Metric switch { "length" => ["Length"], "eventCountDistribution" => ["Events"], _ => Array.Empty<string>() }];
+}
+
+/// <summary>Either the rows of a CSV reply or the members of a JSON one that are checked.</summary>
+internal sealed record Expected(List<object?[]>? Rows, JsonNode? Json);
