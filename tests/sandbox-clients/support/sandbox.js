@@ -13,6 +13,11 @@ const dll = process.env.CLARIBI_SANDBOX_DLL ?? path.join(repository, 'deploy/san
 /** Where the clock of every sandbox here stands. */
 export const now = '2026-11-20T15:00:00Z';
 
+const running = new Set();
+// Whatever ends the tests ends their sandboxes.
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
 /** Starts a sandbox of its own, with private ports and data, and waits until it answers. */
 export async function startSandbox(...options) {
   if (!existsSync(dll)) throw new Error(`${dll} is missing: dotnet build tests/ClariBI.Sandbox.Tests -c Release`);
@@ -24,7 +29,8 @@ export async function startSandbox(...options) {
   let output = '';
   const child = spawn('dotnet', [dll, ...all], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  running.add(child);
+  const ended = new Promise((resolve) => child.once('exit', resolve)).then(() => running.delete(child));
   const sandbox = {
     origin,
     admin,
