@@ -111,6 +111,21 @@ public sealed class RetentionTests(SandboxServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_condition_over_all_time_needs_no_interval()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        Func<ExportedEvent, DateTime> day = item => TimeZoneInfo.ConvertTimeFromUtc(item.Time, zone).Date;
+
+        var reply = await tools.ReadAsync("query_amplitude_data", """
+            {"projectId":"100001","definition":{"type":"retention","params":{"range":"Last 30 Days","timezone":"America/New_York","retentionMethod":"nday","startEvent":{"event_type":"Search"},
+             "segments":[{"conditions":[{"type":"event","event_type":"Purchase","op":">=","value":1,"time_type":"allTime"}]}]}}}
+            """);
+
+        var buyers = server.Events.Named("Purchase").Select(item => item.User).ToHashSet();
+        CheckDays(reply.GetProperty("data").GetProperty("jsonResponse").GetProperty("series")[0], Starts(item => item.Type == "Search" && buyers.Contains(item.User), day, Today.AddDays(-29)), (start, column) => Returned(start, day, other => other == start.Day.AddDays(column)));
+    }
+
+    [Fact]
     public async Task A_group_of_the_start_event_groups_the_cohorts()
     {
         var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday","start_event":{"event":"Play Content","group_by":[{"property":"content_type","scope":"event"}]},"date_range":{"relative":"Last 7 Days"}}""", """, "groupByLimit":2""");
