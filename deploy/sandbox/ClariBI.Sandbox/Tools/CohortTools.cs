@@ -123,7 +123,7 @@ internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Ad
             throw new ToolErrorException("definition.andClauses: Field required");
         }
 
-        var cohort = new Cohort(Secrets.NewId()[..8], call.RequiredText("name"), JsonNode.Parse(definition.GetRawText())!.AsObject());
+        var cohort = new Cohort(Secrets.NewId()[..8], call.RequiredText("name"), definition.Whole()!.AsObject());
         var described = Describe(project with { Cohorts = [.. project.Cohorts, cohort] }, cohort);
         additions.Add(call.Organisation, project.Id, cohort);
         return new() { ["success"] = true, ["cohortId"] = cohort.Id, ["cohort"] = described, ["url"] = call.Link("cohort", cohort.Id) };

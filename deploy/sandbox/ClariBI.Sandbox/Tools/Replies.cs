@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;
@@ -62,6 +63,28 @@ internal static class Replies
 
     /// <summary>A text of a JSON object that may lack it, or hold something else there.</summary>
     public static string? Text(this JsonObject? json, string name) => json?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>A copy to keep, in which whole numbers are integers however they were written, and the last of fields of one name counts.</summary>
+    public static JsonNode? Whole(this JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var copy = new JsonObject();
+                foreach (var field in value.EnumerateObject())
+                {
+                    copy[field.Name] = field.Value.Whole();
+                }
+
+                return copy;
+            case JsonValueKind.Array:
+                return new JsonArray([.. value.EnumerateArray().Select(Whole)]);
+            case JsonValueKind.Number when double.IsInteger(value.GetDouble()) && Math.Abs(value.GetDouble()) <= int.MaxValue:
+                return JsonValue.Create((int)value.GetDouble());
+            default:
+                return JsonNode.Parse(value.GetRawText());
+        }
+    }
 
     /// <summary>The fields asked for, the name always; all of them unless some are named.</summary>
     public static JsonObject Only(this JsonObject json, string[] fields)
