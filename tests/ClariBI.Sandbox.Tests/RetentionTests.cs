@@ -80,6 +80,82 @@ public sealed class RetentionTests(SandboxServer server) : IAsyncLifetime
         CheckDays(reply.GetProperty("series")[0], Starts(item => item.IsNew, day, Today.AddDays(-29)), (start, column) => Returned(start, day, other => other == start.Day.AddDays(column)));
     }
 
+    [Fact]
+    public async Task N_day_or_before_counts_who_came_back_by_then()
+    {
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday_or_before","start_event":{"event":"Start Trial"},"return_events":[{"event":"Purchase"}],"date_range":{"relative":"Last 20 Days"}}""");
+
+        CheckDays(reply.GetProperty("series")[0], Starts(item => item.Type == "Start Trial", Day, Today.AddDays(-19)), (start, column) => Returned(start, Day, day => day <= start.Day.AddDays(column), item => item.Type == "Purchase"));
+    }
+
+    [Fact]
+    public async Task Monthly_retention_uses_calendar_months()
+    {
+        Func<ExportedEvent, DateTime> month = item => new(item.Time.Year, item.Time.Month, 1);
+
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday","interval":"month","start_event":{"event":"Search"},"return_events":[{"event":"Search"}],"date_range":{"relative":"Last 3 Months"}}""");
+
+        Check(reply.GetProperty("series")[0], Starts(item => item.Type == "Search", month, new DateTime(2026, 9, 1)), cohort => 12 - cohort.Month, (start, column) => Returned(start, month, other => other == start.Day.AddMonths(column), item => item.Type == "Search"),
+            (cohort, column) => cohort.AddMonths(column + 1) > SandboxServer.Now);
+    }
+
+    [Fact]
+    public async Task A_performed_condition_looks_at_the_interval_of_the_start()
+    {
+        var reply = await tools.JsonAsync("""
+            {"kind":"retention","retention_method":"nday","start_event":{"event":"Search"},"segments":[{"performed":[{"event":"Play Content","op":">=","count":3,"time_type":"forEachInterval"}]}],"date_range":{"relative":"Last 10 Days"}}
+            """);
+
+        var busy = server.Events.Named("Play Content").GroupBy(item => (item.User, Day(item))).Where(group => group.Count() >= 3).Select(group => group.Key).ToHashSet();
+        CheckDays(reply.GetProperty("series")[0], Starts(item => item.Type == "Search" && busy.Contains((item.User, Day(item))), Day, Today.AddDays(-9)), (start, column) => Returned(start, Day, day => day == start.Day.AddDays(column)));
+    }
+
+    [Fact]
+    public async Task A_condition_over_all_time_needs_no_interval()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
+        Func<ExportedEvent, DateTime> day = item => TimeZoneInfo.ConvertTimeFromUtc(item.Time, zone).Date;
+
+        var reply = await tools.ReadAsync("query_amplitude_data", """
+            {"projectId":"100001","definition":{"type":"retention","params":{"range":"Last 30 Days","timezone":"America/New_York","retentionMethod":"nday","startEvent":{"event_type":"Search"},
+             "segments":[{"conditions":[{"type":"event","event_type":"Purchase","op":">=","value":1,"time_type":"allTime"}]}]}}}
+            """);
+
+        var buyers = server.Events.Named("Purchase").Select(item => item.User).ToHashSet();
+        CheckDays(reply.GetProperty("data").GetProperty("jsonResponse").GetProperty("series")[0], Starts(item => item.Type == "Search" && buyers.Contains(item.User), day, Today.AddDays(-29)), (start, column) => Returned(start, day, other => other == start.Day.AddDays(column)));
+    }
+
+    [Fact]
+    public async Task A_group_of_the_start_event_groups_the_cohorts()
+    {
+        var reply = await tools.JsonAsync("""{"kind":"retention","retention_method":"nday","start_event":{"event":"Play Content","group_by":[{"property":"content_type","scope":"event"}]},"date_range":{"relative":"Last 7 Days"}}""", """, "groupByLimit":2""");
+
+        var first = Starts(item => item.Type == "Play Content", Day, Today.AddDays(-6));
+        var largest = first.GroupBy(start => start.Event["e:content_type"]).OrderByDescending(group => group.Count()).Take(2).Select(group => group.Key).ToArray();
+        reply.GetProperty("seriesMeta").EnumerateArray().Select(meta => meta.GetProperty("groupValue").GetString()).ShouldBe(largest);
+        foreach (var (series, type) in reply.GetProperty("series").EnumerateArray().Zip(largest))
+        {
+            CheckDays(series, [.. first.Where(start => start.Event["e:content_type"] == type)], (start, column) => Returned(start, Day, day => day == start.Day.AddDays(column)));
+        }
+    }
+
+    [Fact]
+    public async Task Usage_intervals_are_the_medians_of_the_gaps()
+    {
+        var reply = await tools.JsonAsync("""{"kind":"retention","measured_as":{"as":"usage_interval"},"start_event":{"event":"Search"},"return_events":[{"event":"Play Content"}],"date_range":{"relative":"Last 30 Days"}}""");
+
+        var firsts = server.Events.Named("Search").Where(item => item.Time >= Today.AddDays(-29)).GroupBy(item => item.User).ToDictionary(user => user.Key, user => user.First().Order);
+        var medians = server.Events.Named("Play Content").Where(item => firsts.TryGetValue(item.User, out var first) && item.Order > first).GroupBy(item => item.User)
+            .Select(user => user.Select(Day).Distinct().Order().ToArray()).Where(days => days.Length > 1).Select(days => Median([.. days.Zip(days.Skip(1), (from, to) => (to - from).TotalDays).Order()]));
+        var expected = medians.GroupBy(median => median).OrderBy(group => group.Key).ToArray();
+        var series = reply.GetProperty("series")[0];
+        series.GetProperty("xValues").EnumerateArray().Select(value => value.GetDouble()).ShouldBe(expected.Select(group => group.Key));
+        series.GetProperty("values").EnumerateArray().Select(value => value.GetInt32()).ShouldBe(expected.Select(group => group.Count()));
+        expected.Length.ShouldBeGreaterThan(2);
+    }
+
+    private static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+
     private (ExportedEvent Event, DateTime Day)[] Starts(Func<ExportedEvent, bool> starts, Func<ExportedEvent, DateTime> bucket, DateTime from) =>
         [.. server.Events.All.Where(item => starts(item) && bucket(item) >= from).GroupBy(item => (item.User, Day: bucket(item))).Select(group => (group.First(), group.Key.Day))];
 

@@ -44,11 +44,11 @@ internal sealed class Sql(PropertyCatalogue properties, Project project, DateTim
 
     /// <summary>Conditions on a row with uid and ts; range is the one whose intervals "performed" looks at.</summary>
     public string InSegment(Segment segment, DateRange range) =>
-        segment.Performed.Length == 0 ? InSegment(segment) : $"{InSegment(segment)} AND {Performed(segment, range, Bucket(range))}";
+        segment.Performed.Length == 0 ? InSegment(segment) : $"{InSegment(segment)} AND {Performed(segment, range)}";
 
-    /// <summary>What a segment asks of the performed events; bucket is an expression for the interval (local time) that the row lies in.</summary>
-    public string Performed(Segment segment, DateRange range, string bucket) =>
-        string.Join(" AND ", segment.Performed.Select(performed => PerformedCondition.Of(this, performed, range, bucket)).DefaultIfEmpty("TRUE"));
+    /// <summary>What a segment asks of the performed events. The interval is spelled out only where it is asked for: a parameter that no SQL names is an error.</summary>
+    public string Performed(Segment segment, DateRange range) =>
+        string.Join(" AND ", segment.Performed.Select(performed => PerformedCondition.Of(this, performed, range, performed.Time == PerformedTime.AllTime ? "" : Bucket(range))).DefaultIfEmpty("TRUE"));
 
     /// <summary>Conditions on properties and cohorts only.</summary>
     public string InSegment(Segment segment)

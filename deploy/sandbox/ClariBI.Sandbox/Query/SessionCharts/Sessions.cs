@@ -28,7 +28,7 @@ internal sealed class Sessions(Workspace workspace, Project project)
               SELECT *, {sql.Bucket(range)} AS bucket{bin} FROM (
                 SELECT uid, min(ts) AS ts, epoch(max(ts) - min(ts)) AS length, count(*) AS events{labels}
                 FROM events WHERE session_id > 0 AND ts < {sql.Value(range.Now)} AND {sql.Event(entry)} AND {sql.InSegment(segment)} GROUP BY uid, session_id)
-              WHERE {sql.Between(range.Start, range.End)} AND {sql.Performed(segment, range, sql.Bucket(range))})
+              WHERE {sql.Between(range.Start, range.End)} AND {sql.Performed(segment, range)})
             GROUP BY GROUPING SETS (({string.Concat(names.Select(name => $"{name}, "))}bucket), ({string.Join(", ", names)}))
             """;
         return SeriesReading.Read(store, text, sql, segment, range, names.Length);
