@@ -81,11 +81,11 @@ internal static class EventLoading
         return $$"""
             CREATE TEMP TABLE raw AS
             SELECT event_type, ts,
-              CASE WHEN event_type <> '' AND ts IS NOT NULL THEN coalesce(TRY_CAST(amplitude_id AS BIGINT), (hash(coalesce(nullif(amplitude_id, ''), user_id, device_id)) >> 1)::BIGINT) END AS uid,
+              CASE WHEN event_type <> '' AND ts IS NOT NULL AND identity IS NOT NULL THEN coalesce(TRY_CAST(amplitude_id AS BIGINT), (hash(identity) >> 1)::BIGINT) END AS uid,
               session_id, user_id, device_id, country, platform, version_name, device_type, language, city, region, dma, device_carrier, device_family, start_version, paying, ip_address,
               nullif(concat_ws(' ', os_name, os_version), '') AS os, user_creation_time, event_properties, user_properties
             FROM (
-              SELECT event_type, TRY_CAST(event_time AS TIMESTAMP) AS ts, amplitude_id, TRY_CAST(session_id AS BIGINT) AS session_id, {{string.Join(", ", TextFields.Select(field => $"nullif({field}, '') AS {field}"))}},
+              SELECT event_type, TRY_CAST(event_time AS TIMESTAMP) AS ts, amplitude_id, coalesce(nullif(amplitude_id, ''), nullif(user_id, ''), nullif(device_id, '')) AS identity, TRY_CAST(session_id AS BIGINT) AS session_id, {{string.Join(", ", TextFields.Select(field => $"nullif({field}, '') AS {field}"))}},
                 TRY_CAST(user_creation_time AS TIMESTAMP) AS user_creation_time, event_properties, user_properties
               FROM read_json([{{files}}], format = 'newline_delimited', ignore_errors = true, columns = {
                 event_type: 'VARCHAR', event_time: 'VARCHAR', amplitude_id: 'VARCHAR', session_id: 'VARCHAR', user_creation_time: 'VARCHAR', event_properties: 'JSON', user_properties: 'JSON',

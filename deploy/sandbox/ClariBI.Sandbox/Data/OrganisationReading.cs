@@ -31,8 +31,10 @@ internal static class OrganisationReading
     {
         try
         {
-            await using var stream = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync<OrganisationFile>(stream, Json, cancellationToken) ?? throw new DataFolderException($"{path} is empty.");
+            var text = await File.ReadAllBytesAsync(path, cancellationToken);
+            using var document = JsonDocument.Parse(text.AsMemory(text.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return FindHole(document.RootElement, "") is { } hole ? throw new DataFolderException($"{path}: {hole}: null is not allowed in a list.")
+                : document.Deserialize<OrganisationFile>(Json) ?? throw new DataFolderException($"{path} is empty.");
         }
         catch (JsonException problem)
         {
@@ -40,6 +42,15 @@ internal static class OrganisationReading
             throw new DataFolderException($"{path}{line}: {Plain(problem)}");
         }
     }
+
+    /// <summary>Where a list holds null; charts and definitions are not looked into.</summary>
+    private static string? FindHole(JsonElement element, string place) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Select((item, index) => item.ValueKind == JsonValueKind.Null ? $"{place}[{index}]" : FindHole(item, $"{place}[{index}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => element.EnumerateObject().Where(property => property.Name is not ("chart" or "definition"))
+            .Select(property => FindHole(property.Value, place.Length == 0 ? property.Name : $"{place}.{property.Name}")).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 
     /// <summary>The reader's own words with the names of our types taken out; "$.organisations[0]" says where.</summary>
     private static string Plain(JsonException problem)

@@ -36,7 +36,7 @@ internal sealed class ShopperHistory(MarketCalendar calendar, Shopper shopper, S
 
     private double ChanceOfVisit()
     {
-        var habit = (shopper.IsAnonymous ? 0.05 : sells ? 0.42 : 0.32) * Math.Pow(day - shopper.CreatedDay + 1, shopper.CreatedDay < 0 ? -0.2 : -0.3);
+        var habit = (shopper.IsAnonymous ? 0.03 : sells ? 0.22 : 0.152) * Math.Pow(day - shopper.CreatedDay + 1, shopper.CreatedDay < 0 ? -0.2 : -0.3);
         return Math.Min(0.95, 1.2 * habit * ChannelLoyalty[shopper.Channel] * (shopper.IsMember ? 1.3 : 1) * shopper.Eagerness * calendar.Season(day));
     }
 

@@ -57,6 +57,6 @@ internal sealed class CompanyHistory(SaasCalendar calendar, Company company, Spl
         var plan = company.Plan switch { 0 => 0.35, 1 => 0.85, 2 => 0.9, _ => 1.1 };
         var settled = member.StepsDone >= 3 ? 1.1 : 0.6;
         var age = Math.Pow(Math.Max(1, day - member.JoinedDay), -0.07);
-        return Math.Min(0.95, persona * plan * settled * age * 1.25 * member.Eagerness * calendar.Season(day));
+        return Math.Min(0.95, persona * plan * settled * age * 0.85 * member.Eagerness * calendar.Season(day));
     }
 }
