@@ -8,11 +8,23 @@ public sealed class CaseTests(DataSets sets)
 {
     public static TheoryData<string> Media => [.. Case.Names("media")];
 
+    public static TheoryData<string> Saas => [.. Case.Names("saas")];
+
+    public static TheoryData<string> Marketplace => [.. Case.Names("marketplace")];
+
     public static TheoryData<string> Corners => [.. Case.Names("corners")];
 
     [Theory]
     [MemberData(nameof(Media))]
     public Task Of_media(string name) => CheckAsync("media", name);
+
+    [Theory]
+    [MemberData(nameof(Saas))]
+    public Task Of_saas(string name) => CheckAsync("saas", name);
+
+    [Theory]
+    [MemberData(nameof(Marketplace))]
+    public Task Of_marketplace(string name) => CheckAsync("marketplace", name);
 
     [Theory]
     [MemberData(nameof(Corners))]

@@ -36,15 +36,11 @@ internal static class Calculator
     private static List<object?[]> Segmented(World world, Chart chart, Segments segments, Dictionary<string, HashSet<string>> members)
     {
         var segmentation = new Segmentation(world.File, chart, segments);
-        var rows = chart.Segments.SelectMany((segment, place) => segmentation.Rows(segment, segment.Name).Select(row => row with { Part = (place, row.Part.Event) })).ToList();
-        if (chart.PeriodOverPeriod is not null)
-        {
-            var earlier = PeriodOverPeriod.Earlier(chart);
-            var before = new Segmentation(world.File, earlier, SegmentsOf(world, earlier, members));
-            rows.AddRange(chart.Segments.SelectMany((segment, place) => before.Rows(segment, segment.Name is null ? null : segment.Name + PeriodOverPeriod.Suffix).Select(row => row with { Part = (chart.Segments.Length + place, row.Part.Event) }))
-                .Select(row => row with { Values = [.. chart.Intervals.Select((_, index) => row.Values.ElementAtOrDefault(index))] }));
-        }
-
+        var earlier = chart.PeriodOverPeriod is null ? null : PeriodOverPeriod.Earlier(chart);
+        var before = earlier is null ? null : new Segmentation(world.File, earlier, SegmentsOf(world, earlier, members));
+        var rows = chart.Segments.SelectMany((segment, place) => segmentation.Rows(segment, segment.Name).Select(row => row with { Part = (2 * place, row.Part.Event) })
+            .Concat(before?.Rows(segment, segment.Name is null ? null : segment.Name + PeriodOverPeriod.Suffix)
+                .Select(row => row with { Part = ((2 * place) + 1, row.Part.Event), Values = [.. chart.Intervals.Select((_, index) => row.Values.ElementAtOrDefault(index))] }) ?? []));
         string[] columns = [.. segmentation.Columns.Select(column => column.Name), .. chart.Metric is "frequency" ? ["Times"] : chart.Metric is "histogram" ? ["Bin"] : Array.Empty<string>()];
         return CsvTable.Of(chart, columns, segmentation.HasEventColumn, rows, world.Now);
     }

@@ -33,6 +33,8 @@ internal static class RawReading
             Interval(parameters.Whole("interval") ?? 1), Range(world, parameters, calendar), calendar)
         {
             Rolling = parameters.Whole("rollingWindow") ?? 1,
+            Cumulative = parameters.Flag("cumulative"),
+            PeriodOverPeriod = parameters.Text("periodOverPeriod"),
         };
         return type switch
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ClariBI.Sandbox.Numbers.Tests.Reference;
 
-/// <summary>How many events have a value in each bin; the last bin includes its end.</summary>
+/// <summary>How many events have a value in each bin; the last bin includes its end. Bins of nothing are left out.</summary>
 internal static class Histogram
 {
     public static (double From, double To, bool Closed)[] Bins(Chart chart, IEnumerable<ExportedEvent> events, Property measured)
@@ -23,8 +23,9 @@ internal static class Histogram
     {
         var byInterval = buckets.Split(events);
         var whole = buckets.Whole(events);
-        return bins.Select(bin => new Series(null, null, [Label(bin.From) + " - " + Label(bin.To)],
-            [.. byInterval.Select(bucket => (double)bucket.Count(item => Has(bin, item[measured]?.Number)))], whole.Count(item => Has(bin, item[measured]?.Number))));
+        return bins.Select(bin => new Series(null, null, [$"[{Label(bin.From)}, {Label(bin.To)}{(bin.Closed ? ']' : ')')}"],
+            [.. byInterval.Select(bucket => (double)bucket.Count(item => Has(bin, item[measured]?.Number)))], whole.Count(item => Has(bin, item[measured]?.Number))))
+            .Where(row => row.Total > 0 || row.Values.Any(value => value > 0));
     }
 
     private static string Label(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
