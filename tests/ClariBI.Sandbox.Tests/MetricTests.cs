@@ -92,6 +92,23 @@ public sealed class MetricTests(SandboxServer server) : IAsyncLifetime
         cells.ShouldBe(SegmentationTests.Expect(times.GroupBy(count => count >= 10 ? "10+" : $"{count}"), label => $"All Users|{label.Key}|Total", users => users.Count()));
     }
 
+    [Fact]
+    public async Task Frequency_can_be_grouped()
+    {
+        var cells = await tools.CsvAsync($$"""{"kind":"segmentation","events":[{"event":"Search"}],"measured_as":{"as":"frequency"},"group_by":[{"property":"platform"}],{{Last30}}}""", """, "timeSeriesLimit":0, "groupByLimit":100""");
+
+        var times = Recent.Where(item => item.Type == "Search").GroupBy(item => (Platform: item["platform"], item.User)).Select(user => (user.Key.Platform, Times: user.Count()));
+        cells.ShouldBe(SegmentationTests.Expect(times.GroupBy(user => (user.Platform, user.Times >= 10 ? "10+" : $"{user.Times}")), label => $"All Users|{label.Key.Platform}|{label.Key.Item2}|Total", users => users.Count()));
+    }
+
+    [Fact]
+    public async Task Distinct_values_of_text_are_counted()
+    {
+        var cells = await tools.CsvAsync($$"""{"kind":"segmentation","events":[{"event":"Play Content","group_by":[{"property":"genre","scope":"event"}]}],"measured_as":{"as":"property_count"},{{Last30}}}""", Total);
+
+        cells["All Users|Total"].ShouldBe(Recent.Where(item => item.Type == "Play Content").Select(item => item["e:genre"]).Where(genre => genre != "(none)").Distinct().Count());
+    }
+
     [Theory]
     [InlineData("is", """["pop","rock"]""")]
     [InlineData("is not", """["pop","rock"]""")]

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;
 
@@ -7,6 +7,8 @@ namespace ClariBI.Sandbox.Query;
 /// <summary>Cohorts are kept as definitions and computed whenever they are asked for.</summary>
 internal sealed class CohortRunner(Workspace workspace)
 {
+    private const int MostDays = 3660;
+
     public long Size(Project project, Cohort cohort, DateTime now)
     {
         var store = workspace.Events(project);
@@ -19,27 +21,25 @@ internal sealed class CohortRunner(Workspace workspace)
     public static string Members(Sql sql, Project project, string cohortId, DateTime now)
     {
         var cohort = Array.Find(project.Cohorts, cohort => cohort.Id == cohortId) ?? throw new ToolErrorException($"NotFoundError: No cohort {cohortId}");
-        var clauses = (cohort.Definition["andClauses"] as JsonArray ?? []).OfType<JsonObject>().Select(clause =>
+        var clauses = cohort.Definition.Element().Items("andClauses").Select(clause =>
         {
-            var any = string.Join(" OR ", (clause["orClauses"] as JsonArray ?? []).OfType<JsonObject>().Select(item => $"uid IN ({Clause(sql, project, item, now)})").DefaultIfEmpty("FALSE"));
-            return $"{(clause["negated"]?.GetValue<bool>() == true ? "NOT " : "")}({any})";
+            var any = string.Join(" OR ", clause.Items("orClauses").Select(item => $"uid IN ({Clause(sql, project, item, now)})").DefaultIfEmpty("FALSE"));
+            return $"{(clause.Flag("negated") ? "NOT " : "")}({any})";
         });
         return $"SELECT DISTINCT uid FROM events WHERE ts <= {sql.Value(now)} AND {string.Join(" AND ", clauses.DefaultIfEmpty("FALSE"))}";
     }
 
     /// <summary>The days are those of the project's calendar, and end today.</summary>
-    private static string Clause(Sql sql, Project project, JsonObject item, DateTime now)
+    private static string Clause(Sql sql, Project project, JsonElement item, DateTime now)
     {
-        if (item["type"]?.GetValue<string>() != "event")
+        if (item.Text("type") != "event")
         {
-            throw new ToolErrorException("The sandbox computes cohorts of event clauses only");
+            throw new ToolErrorException("type: The sandbox computes cohorts of event clauses only");
         }
 
-        var op = item["operator"]?.GetValue<string>() is ">=" or ">" or "<=" or "<" or "=" ? item["operator"]!.GetValue<string>() : throw new ToolErrorException("operator: Input should be one of >=, >, <=, <, =");
-        var days = Math.Clamp(item["time_value"]?.GetValue<int>() ?? 30, 1, 3660);
+        var op = item.Text("operator") is ">=" or ">" or "<=" or "<" or "=" ? item.Required("operator") : throw new ToolErrorException("operator: Input should be one of >=, >, <=, <, =");
+        var days = Math.Clamp(item.Number("time_value", 30), 1, MostDays);
         var start = DateRange.Utc(DateRange.Local(now, project.Zone).Date.AddDays(1 - days), project.Zone);
-        var count = item["operator_value"]?.GetValue<int>() ?? 1;
-        var name = item["type_value"]?.GetValue<string>() ?? throw new ToolErrorException("type_value: Field required");
-        return $"SELECT uid FROM events WHERE {sql.Between(start, now)} AND {sql.Event(new(name, [], []))} GROUP BY uid HAVING count(*) {op} {sql.Value(count)}";
+        return $"SELECT uid FROM events WHERE {sql.Between(start, now)} AND {sql.Event(new(item.Required("type_value"), [], []))} GROUP BY uid HAVING count(*) {op} {sql.Value(item.Number("operator_value", 1))}";
     }
 }

@@ -23,8 +23,13 @@ internal static class WindowMath
 
     public static double[] Running(double[] changes, int before)
     {
-        var sum = 0.0;
-        return [.. changes.Select(change => sum += change).Skip(before)];
+        var sums = new double[changes.Length];
+        for (var index = 0; index < changes.Length; index++)
+        {
+            sums[index] = changes[index] + (index == 0 ? 0 : sums[index - 1]);
+        }
+
+        return sums[before..];
     }
 
     public static double[] Quotient(double[] dividends, double[] divisors) => [.. dividends.Zip(divisors, (dividend, divisor) => divisor == 0 ? 0 : dividend / divisor)];
