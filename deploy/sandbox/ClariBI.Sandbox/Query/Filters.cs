@@ -13,7 +13,7 @@ internal static class Filters
         "glob match", "glob does not match", "set contains", "set does not contain",
     ];
 
-    /// <summary>Those that raw definitions know besides; the last two look at web pages, of which there are none here.</summary>
+    /// <summary>Those that raw definitions know besides.</summary>
     public static readonly string[] Raw =
     [
         .. Typed, "set is", "set is not", "ends with", "version less than", "version less than or equal to", "version greater than", "version greater than or equal to",
@@ -56,7 +56,6 @@ internal static class Filters
         "version less than or equal to" => Versions.Compare(sql, column, op, "<=", value),
         "version greater than" => Versions.Compare(sql, column, op, ">", value),
         "version greater than or equal to" => Versions.Compare(sql, column, op, ">=", value),
-        "css match" or "autotrack css match" => throw new ToolErrorException($"op: {op} looks at elements of web pages, which these events do not have"),
         _ => throw new ToolErrorException($"op: Input should be one of {string.Join(", ", Raw)}"),
     };
 

@@ -96,7 +96,9 @@ internal sealed class RawReader(Project project, PropertyCatalogue properties, D
     private string Bare(string name) =>
         name.StartsWith("gp:", StringComparison.Ordinal) && properties.Find(Scopes.User, name) is { } property && properties.Find(Scopes.User, property.Name) == property ? property.Name : name;
 
-    private static string Operator(string op) => Query.Filters.Raw.Contains(op) ? op : throw new ToolErrorException($"op: Input should be one of {string.Join(", ", Query.Filters.Raw)}");
+    /// <summary>Two of the operators look at elements of web pages, which the events of an export do not have.</summary>
+    private static string Operator(string op) => op is "css match" or "autotrack css match" ? throw new ToolErrorException($"op: {op} looks at elements of web pages, which these events do not have")
+        : Query.Filters.Raw.Contains(op) ? op : throw new ToolErrorException($"op: Input should be one of {string.Join(", ", Query.Filters.Raw)}");
 
     /// <summary>Users are what is counted; countGroup is the word itself or an object that names it.</summary>
     public static void CheckCountGroup(JsonElement parameters)
