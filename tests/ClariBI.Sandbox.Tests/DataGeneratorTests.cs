@@ -101,6 +101,30 @@ public sealed class DataGeneratorTests(DataGeneratorTests.Samples samples) : ICl
         project.GetProperty("experiments").EnumerateArray().Count(experiment => IsLopsided(experiment, lines)).ShouldBe(mismatches);
     }
 
+    [Theory]
+    [InlineData("media", "northwind")]
+    [InlineData("saas", "planwerk")]
+    [InlineData("marketplace", "makers")]
+    public async Task Saved_charts_of_the_first_kinds_have_data(string sample, string organisation)
+    {
+        string[] kinds = ["segmentation", "funnel", "retention", "sessions", "eventsSegmentation", "funnels"];
+        var folder = await samples.FolderAsync(sample);
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "org.json"), TestContext.Current.CancellationToken));
+        var charts = file.RootElement.GetProperty("organisations")[0].GetProperty("projects")[0].GetProperty("charts").EnumerateArray()
+            .Where(chart => kinds.Contains(chart.TryGetProperty("chart", out var typed) ? typed.GetProperty("kind").GetString() : chart.GetProperty("definition").GetProperty("type").GetString()))
+            .Where(chart => !chart.GetRawText().Contains("totalTime", StringComparison.Ordinal)).Select(chart => chart.GetProperty("id").GetString()!).ToArray();
+
+        await using var host = SandboxServer.Start(folder, null, ("users", "1500"), ("sample", sample));
+        await using var tools = await new SandboxAccount(host.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new("http://localhost:8787") })).ConnectAsync(organisation: organisation);
+        charts.Length.ShouldBeGreaterThan(8);
+        foreach (var id in charts)
+        {
+            var (isError, text) = await tools.CallAsync("get_amplitude_charts", $$"""{"chartIds":["{{id}}"],"include":"data"}""");
+            isError.ShouldBeFalse($"{id}: {text}");
+            text.ShouldMatch("[1-9]", id);
+        }
+    }
+
     private static int Count(JsonElement owner, string list) => owner.GetProperty(list).GetArrayLength();
 
     private static HashSet<JsonValueKind> Kinds(JsonElement[] lines) => [.. lines.SelectMany(line => line.GetProperty("event_properties").EnumerateObject()).Select(property => property.Value.ValueKind)];
