@@ -35,12 +35,12 @@ internal sealed class RandomQueries(EventFile file, Random random)
             arguments["excludeIncompleteDatapoints"] = true;
         }
 
-        return arguments;
+        return JsonNode.Parse(arguments.ToJsonString())!.AsObject();
     }
 
     private JsonObject Typed(JsonObject chart)
     {
-        var interval = parts.Pick(Intervals);
+        var interval = parts.Pick(chart["kind"]!.ToString() == "retention" ? Intervals[1..] : Intervals);
         chart["interval"] = interval;
         chart["date_range"] = Range(interval);
         if (random.Next(3) == 0)

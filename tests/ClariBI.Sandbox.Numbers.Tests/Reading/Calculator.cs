@@ -37,7 +37,7 @@ internal static class Calculator
     {
         var segmentation = new Segmentation(world.File, chart, segments);
         var earlier = chart.PeriodOverPeriod is null ? null : PeriodOverPeriod.Earlier(chart);
-        var before = earlier is null ? null : new Segmentation(world.File, earlier, SegmentsOf(world, earlier, members));
+        var before = earlier is null ? null : new Segmentation(world.File, earlier, SegmentsOf(world, earlier, members), segmentation);
         var rows = chart.Segments.SelectMany((segment, place) => segmentation.Rows(segment, segment.Name).Select(row => row with { Part = (2 * place, row.Part.Event) })
             .Concat(before?.Rows(segment, segment.Name is null ? null : segment.Name + PeriodOverPeriod.Suffix)
                 .Select(row => row with { Part = ((2 * place) + 1, row.Part.Event), Values = [.. chart.Intervals.Select((_, index) => row.Values.ElementAtOrDefault(index))] }) ?? []));

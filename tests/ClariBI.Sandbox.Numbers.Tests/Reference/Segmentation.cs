@@ -1,7 +1,7 @@
 namespace ClariBI.Sandbox.Numbers.Tests.Reference;
 
-/// <summary>Charts of how many and how much.</summary>
-internal sealed class Segmentation(EventFile file, Chart chart, Segments segments)
+/// <summary>Charts of how many and how much. Compared is the chart of the range asked for, whose bins an earlier period shares.</summary>
+internal sealed class Segmentation(EventFile file, Chart chart, Segments segments, Segmentation? compared = null)
 {
     private readonly Buckets buckets = new(chart);
     private readonly Dictionary<string, int[]> active = [];
@@ -44,7 +44,7 @@ internal sealed class Segmentation(EventFile file, Chart chart, Segments segment
 
         if (chart.Metric == "histogram")
         {
-            var bins = Histogram.Bins(chart, buckets.Whole(groups.SelectMany(group => group.Value)), measured!);
+            var bins = (compared ?? this).Bins(segment, item, index);
             return groups.SelectMany(group => Histogram.Rows(buckets, group.Value, measured!, bins).Select(row => row with { Segment = name, Event = label, Groups = [.. Labels(group.Key), .. row.Groups] }));
         }
 
@@ -54,6 +54,9 @@ internal sealed class Segmentation(EventFile file, Chart chart, Segments segment
             return new Series(name, label, Labels(group.Key), values.ByInterval, values.Total);
         });
     }
+
+    private (double From, double To, bool Closed)[] Bins(Segment segment, EventSpec item, int index) =>
+        Histogram.Bins(chart, buckets.Whole(Groups(segment, item, index).SelectMany(group => group.Value)), item.GroupBy[0]);
 
     private IEnumerable<Series> FormulaRows(Segment segment, string? name)
     {

@@ -30,7 +30,15 @@ internal sealed class DataSet : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-numbers-").FullName;
         fill?.Invoke(folder);
-        return new(folder, await SandboxProcess.StartAsync(folder, sample, Now));
+        try
+        {
+            return new(folder, await SandboxProcess.StartAsync(folder, sample, Now));
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public World World(string project)
@@ -76,7 +84,10 @@ internal sealed class DataSet : IAsyncDisposable
         }
 
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (Environment.GetEnvironmentVariable("CLARIBI_NUMBERS_KEEP") is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private (string Organisation, JsonNode Project) Project(string id) =>
