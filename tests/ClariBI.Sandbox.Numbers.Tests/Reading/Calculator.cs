@@ -19,6 +19,7 @@ internal static class Calculator
         var segments = SegmentsOf(world, chart, members);
         return chart.Kind switch
         {
+            "data_table" => new(new DataTables(world, arguments["chart"]!.AsObject(), chart, segments).Rows(), null),
             "funnel" => new(null, FunnelReply.Of(world.File, chart, segments, world.Now)),
             "retention" when chart.Measure == "usage_interval" => new(null, UsageInterval.Of(world.File, chart, segments, world.Now)),
             "revenueLtv" => new(null, RevenueLtv.Of(world.File, chart, segments, world.Now)),

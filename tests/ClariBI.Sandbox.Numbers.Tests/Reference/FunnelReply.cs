@@ -20,7 +20,7 @@ internal static class FunnelReply
             }
 
             foreach (var (key, attempts) in groups.Where(group => chart.GroupBy.Length == 0 || Funnels.Best(group.Value).Count > 0)
-                .OrderByDescending(group => Funnels.Best(group.Value).Count).ThenBy(group => Grouping.Labels(group.Key), Grouping.Labels()).Take(chart.GroupByLimit))
+                .OrderByDescending(group => Funnels.Best(group.Value).Count).ThenBy(group => string.Join("; ", Grouping.Labels(group.Key)), StringComparer.Ordinal).Take(chart.GroupByLimit))
             {
                 reply.Add(One(chart, index, chart.GroupBy.Length == 0 ? null : string.Join("; ", Grouping.Labels(key)), attempts, now));
             }

@@ -16,7 +16,7 @@ internal static class Histogram
         var (min, max) = chart.Bin is { } given ? (given.Min, given.Max) : (numbers.Min(), numbers.Max());
         var size = chart.Bin?.Size ?? (max - min) / 10;
         var count = size <= 0 ? 1 : (int)Math.Ceiling(Math.Round((max - min) / size, 9));
-        return [.. Enumerable.Range(0, count).Select(index => (min + (index * size), Math.Min(max, min + ((index + 1) * size)), index == count - 1))];
+        return [.. Enumerable.Range(0, count).Select(index => (min + (index * size), index == count - 1 ? max : min + ((index + 1) * size), index == count - 1))];
     }
 
     public static IEnumerable<Series> Rows(Buckets buckets, ExportedEvent[] events, Property measured, (double From, double To, bool Closed)[] bins)

@@ -59,7 +59,7 @@ internal sealed class Retention(EventFile file, Chart chart, Segments segments, 
     public int Cohorts => cohorts.Length;
 
     private IEnumerable<int> Columns(int cohort) =>
-        Enumerable.Range(0, chart.Metric == "bracket" ? chart.Brackets.Length : Between(cohorts[cohort], chart.Calendar.Start(now, chart.Interval)) + 1);
+        Enumerable.Range(0, chart.Metric == "bracket" ? chart.Brackets.Length : Math.Max(0, Between(cohorts[cohort], chart.Calendar.Start(now, chart.Interval)) + 1));
 
     private bool Came(int[] returns, int column) => chart.Metric switch
     {

@@ -18,7 +18,7 @@ internal static class RetentionReply
                 groups[""] = [.. Enumerable.Range(0, retention.Cohorts).Select(_ => new List<int[]>())];
             }
 
-            foreach (var (key, cohorts) in groups.OrderByDescending(group => group.Value.Sum(cohort => cohort.Count)).ThenBy(group => Grouping.Labels(group.Key), Grouping.Labels()).Take(chart.GroupByLimit))
+            foreach (var (key, cohorts) in groups.OrderByDescending(group => group.Value.Sum(cohort => cohort.Count)).ThenBy(group => string.Join("; ", Grouping.Labels(group.Key)), StringComparer.Ordinal).Take(chart.GroupByLimit))
             {
                 var rows = cohorts.Select((users, cohort) => retention.Row(cohort, users)).ToArray();
                 series.Add(One(chart, rows));

@@ -5,21 +5,24 @@ internal sealed class Segments(EventFile file, Chart chart, DateTime now, Func<s
 {
     private readonly Dictionary<Performed, Dictionary<string, DateTime[]>> times = [];
 
-    public bool Has(Segment segment, ExportedEvent item) =>
+    public bool Has(Segment segment, ExportedEvent item) => Has(segment, item, item.Time);
+
+    /// <summary>Performed conditions look at the interval of the moment given.</summary>
+    public bool Has(Segment segment, ExportedEvent item, DateTime moment) =>
         segment.Where.All(filter => Filters.Holds(filter, item, file))
         && segment.Cohorts.All(condition => cohort(condition.Id).Contains(item.User) == condition.IsIn)
-        && segment.Performed.All(performed => Did(performed, item));
+        && segment.Performed.All(performed => Did(performed, item.User, moment));
 
-    private bool Did(Performed performed, ExportedEvent item)
+    private bool Did(Performed performed, string user, DateTime moment)
     {
-        var start = chart.Calendar.Start(item.Time, chart.Interval);
+        var start = chart.Calendar.Start(moment, chart.Interval);
         var (from, to) = performed.TimeType switch
         {
             "allTime" => (DateTime.MinValue, now.AddTicks(1)),
             "rolling" => Rolling(performed, start),
             _ => (chart.Calendar.Utc(start), chart.Calendar.End(start, chart.Interval)),
         };
-        var count = Times(performed).GetValueOrDefault(item.User, []).Count(time => time >= from && time < to);
+        var count = Times(performed).GetValueOrDefault(user, []).Count(time => time >= from && time < to);
         return Compare(performed.Op, count, performed.Count);
     }
 

@@ -16,8 +16,8 @@ internal sealed class Sessions(EventFile file, Chart chart, Segments segments)
 
     public IEnumerable<Series> Rows(EventSpec spec, Segment segment, string? name)
     {
-        var groups = file.All.Where(item => item.Session > 0 && spec.Matches(item, file) && segments.Has(segment, item))
-            .GroupBy(item => (item.User, item.Session)).Select(events => new Session([.. events])).Where(session => chart.Range.Has(session.First))
+        var groups = file.All.Where(item => item.Session > 0).GroupBy(item => (item.User, item.Session))
+            .Select(events => new Session([.. events.Where(item => spec.Matches(item, file) && segments.Has(segment, item, events.First().Time))])).Where(session => session.Events.Length > 0).Where(session => chart.Range.Has(session.First))
             .GroupBy(session => Grouping.Key(session.First, chart.GroupBy)).ToDictionary(group => group.Key, group => group.ToArray());
         if (chart.GroupBy.Length == 0 && groups.Count == 0 && !IsDistribution)
         {
