@@ -23,6 +23,8 @@ internal sealed class CodeStore(TimeProvider clock)
 
     public PendingCode? Find(string code) => codes.TryGetValue(Secrets.Hash(code), out var pending) ? pending : null;
 
+    public bool HasExpired(PendingCode code) => code.ExpiresAt <= clock.GetUtcNow();
+
     internal sealed record PendingCode(string ClientId, string RedirectUri, string Challenge, string OrganisationId, string Account, string[] Scopes, DateTimeOffset ExpiresAt)
     {
         private int spent;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ClariBI.Sandbox.OAuth;
 
 /// <summary>The token and revocation endpoints; errors as RFC 6749 section 5.2 names them.</summary>
-internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions regions, SandboxOptions options, Faults faults, TimeProvider clock)
+internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions regions, SandboxOptions options, Faults faults)
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -75,7 +75,7 @@ internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions 
             return OAuthError.Json("invalid_grant", "The authorization code was used before");
         }
 
-        if (code.ExpiresAt <= clock.GetUtcNow())
+        if (codes.HasExpired(code))
         {
             return OAuthError.Json("invalid_grant", "The authorization code has expired");
         }

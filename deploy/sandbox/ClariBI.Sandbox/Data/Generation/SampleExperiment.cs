@@ -1,9 +1,11 @@
 namespace ClariBI.Sandbox.Data.Generation;
 
 /// <summary>An A/B test of the sample data: who is in which variant, and the exposures' properties. The days both count.</summary>
-internal sealed class SampleExperiment(string key, int firstDay, int lastDay, string[] variants, double[] shares, ulong seed)
+internal sealed class SampleExperiment(string key, int firstDay, int lastDay, (string Key, double Share)[] variants, ulong seed)
 {
-    private readonly string[] exposures = [.. variants.Select(variant => $$"""{"flag_key":"{{key}}","variant":"{{variant}}"}""")];
+    private readonly string[] exposures = [.. variants.Select(variant => $$"""{"flag_key":"{{key}}","variant":"{{variant.Key}}"}""")];
+
+    private readonly double[] shares = [.. variants.Select(variant => variant.Share)];
 
     public bool RunsOn(int day) => day >= firstDay && day <= lastDay;
 

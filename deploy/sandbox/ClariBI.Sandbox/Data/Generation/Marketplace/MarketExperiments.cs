@@ -4,6 +4,6 @@ namespace ClariBI.Sandbox.Data.Generation.Marketplace;
 internal static class MarketExperiments
 {
     public const int OnePage = 1;
-    public static readonly SampleExperiment Checkout = new("one-page-checkout", 52, 89, ["control", "one-page"], [0.5, 0.5], 91);
-    public static readonly SampleExperiment Carousel = new("similar-items-carousel", 45, 68, ["control", "carousel"], [0.56, 0.44], 92);
+    public static readonly SampleExperiment Checkout = new("one-page-checkout", 52, 89, [("control", 0.5), ("one-page", 0.5)], 91);
+    public static readonly SampleExperiment Carousel = new("similar-items-carousel", 45, 68, [("control", 0.56), ("carousel", 0.44)], 92);
 }

@@ -9,8 +9,8 @@ namespace ClariBI.Sandbox.Data.Generation.Media;
 internal static class MediaExperiments
 {
     private const double TreatmentShareOfSharers = 0.56;
-    private static readonly SampleExperiment ShareSheet = new("share-sheet", 60, 89, ["control", "new-sheet"], [0.5, 0.5], 71);
-    private static readonly SampleExperiment HomeLayout = new("home-layout", 50, 70, ["control", "compact"], [0.5, 0.5], 72);
+    private static readonly SampleExperiment ShareSheet = new("share-sheet", 60, 89, [("control", 0.5), ("new-sheet", 0.5)], 71);
+    private static readonly SampleExperiment HomeLayout = new("home-layout", 50, 70, [("control", 0.5), ("compact", 0.5)], 72);
 
     public static string Exposure(int experiment, int variant) => (experiment == 0 ? ShareSheet : HomeLayout).Exposure(variant);
 

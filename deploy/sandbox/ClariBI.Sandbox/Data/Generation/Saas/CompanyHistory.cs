@@ -24,7 +24,8 @@ internal sealed class CompanyHistory(SaasCalendar calendar, Company company, Spl
 
     private void LiveDay(Subscription billing, Member member, int day)
     {
-        var visit = new Visit(calendar, company, member, lines, day, ref random);
+        var visit = new Visit(calendar, company, member, lines, day);
+        visit.PickDevice(ref random);
         var isFirst = !member.SignedUp;
         if (isFirst && (company.IsGone || random.Chance(0.12)))
         {

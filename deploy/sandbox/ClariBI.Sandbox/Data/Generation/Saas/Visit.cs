@@ -18,16 +18,15 @@ internal sealed class Visit
     private readonly Member member;
     private readonly SaasLines lines;
     private readonly int day;
-    private readonly int device;
+    private int device;
     private TimeSpan delay;
     private DateTime clock;
     private long session;
 
-    public Visit(SaasCalendar calendar, Company company, Member member, SaasLines lines, int day, ref SplitMix random)
-    {
+    public Visit(SaasCalendar calendar, Company company, Member member, SaasLines lines, int day) =>
         (this.calendar, this.company, this.member, this.lines, this.day) = (calendar, company, member, lines, day);
-        device = member.SignedUp && random.Chance(0.2) ? member.Devices.Length - 1 : 0;
-    }
+
+    public void PickDevice(ref SplitMix random) => device = member.SignedUp && random.Chance(0.2) ? member.Devices.Length - 1 : 0;
 
     public void Work(bool isFirst, int invitees, ref SplitMix random)
     {
