@@ -5,6 +5,9 @@ internal abstract record ChartQuery(string Name, DateRange Range, Segment[] Segm
 {
     /// <summary>How the chart is to be drawn; kept, and without influence on numbers.</summary>
     public string? Vis { get; init; }
+
+    /// <summary>Whether the names of several events tell its series apart, even where there are none.</summary>
+    public virtual bool NamesEvents => false;
 }
 
 /// <summary>

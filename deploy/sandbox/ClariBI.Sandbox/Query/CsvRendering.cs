@@ -9,12 +9,12 @@ internal static class CsvRendering
     /// A title row, an empty row, then a block whose header starts with "Segment". Groups past the series limit follow in a block
     /// of their own with a single Total column; with a limit of 0 that block is the only one.
     /// </summary>
-    public static JsonObject Render(ChartQuery query, Series[] drawn, Series[] totals, (DateTime Bucket, int Index)[] intervals, string[] extraLabels)
+    public static JsonObject Render(ChartQuery query, Series[] drawn, Series[] totals, (DateTime Bucket, int Index)[] intervals, string[] extraLabels, bool onlyTotals)
     {
-        var hasEvents = drawn.Concat(totals).Any(series => series.Event is not null);
+        var hasEvents = query.NamesEvents || drawn.Concat(totals).Any(series => series.Event is not null);
         string[] labels = ["Segment", .. hasEvents ? ["Event"] : Array.Empty<string>(), .. query.GroupBy.Select(key => key.Property), .. extraLabels];
         var rows = new JsonArray(new JsonArray(Cell(query.Name)));
-        if (drawn.Length > 0 || totals.Length == 0)
+        if (!onlyTotals && (drawn.Length > 0 || totals.Length == 0))
         {
             rows.Add(new JsonArray());
             rows.Add(Row(labels, intervals.Select(interval => JsonValue.Create(query.Range.Label(interval.Bucket)))));
@@ -24,7 +24,7 @@ internal static class CsvRendering
             }
         }
 
-        if (totals.Length > 0)
+        if (onlyTotals || totals.Length > 0)
         {
             rows.Add(new JsonArray());
             rows.Add(Row(labels, [JsonValue.Create("Total")]));

@@ -3,6 +3,8 @@ namespace ClariBI.Sandbox.Query.Segmentations;
 internal sealed record SegmentationQuery(string Name, DateRange Range, Segment[] Segments, GroupKey[] GroupBy, EventRef[] Events, Metric Metric, string? Formula)
     : ChartQuery(Name, Range, Segments, GroupBy)
 {
+    public override bool NamesEvents => Events.Length > 1 && Metric != Metric.Formula;
+
     public Window Window { get; init; } = new(WindowKind.None, 1);
 
     /// <summary>Compared with an earlier range; null where it is not.</summary>
