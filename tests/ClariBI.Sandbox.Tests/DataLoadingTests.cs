@@ -162,18 +162,6 @@ public sealed class DataLoadingTests : IAsyncDisposable
         (await File.ReadAllTextAsync(Path.Combine(folder.Path, ".cache"), TestContext.Current.CancellationToken)).ShouldBe("in the way\n");
     }
 
-    [Theory]
-    [InlineData("7.jsonl", false)]
-    [InlineData("7.jsonl.gz", true)]
-    public async Task A_byte_order_mark_costs_no_line(string name, bool isZipped)
-    {
-        string[] lines = ["\uFEFF" + Line("Order", "2026-11-21 12:00:00"), Line("Order", "2026-11-21 12:30:00")];
-        await using var tools = await (isZipped ? folder.WithZipped(name, lines) : folder.With(name, lines)).OpenAsync();
-
-        (await TotalsAsync(tools)).ShouldBe(2);
-        Directory.GetFiles(Path.Combine(folder.Path, ".cache"), "*.first*").ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task A_changed_file_is_read_again()
     {

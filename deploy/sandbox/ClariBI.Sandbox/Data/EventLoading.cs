@@ -36,8 +36,7 @@ internal static class EventLoading
         long skipped;
         try
         {
-            using var marks = new ByteOrderMark(cache);
-            skipped = Load(connection, marks.Mend(source.Files)) - marks.Count;
+            skipped = Load(connection, source.Files);
         }
         catch (DuckDBException problem) when (problem.Message.Contains("GZIP", StringComparison.OrdinalIgnoreCase))
         {
