@@ -27,6 +27,23 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public async Task Grants_survive_a_restart_on_a_folder_that_cannot_be_written()
+    {
+        // A folder in the place of the file stops even root, whom permissions do not.
+        Directory.CreateDirectory(Path.Combine(folder, "grants.json.new"));
+        string access;
+        await using (var first = SandboxServer.Start(folder, null, ("users", "100")))
+        {
+            access = (await new SandboxAccount(first.CreateClient(new() { AllowAutoRedirect = false })).SignInAsync()).Tokens.GetProperty("access_token").GetString()!;
+        }
+
+        await using var second = SandboxServer.Start(folder, null, ("users", "100"));
+        using var reply = await new SandboxAccount(second.CreateClient(new() { AllowAutoRedirect = false })).KnockAsync(access);
+        reply.StatusCode.ShouldBe(HttpStatusCode.OK);
+        File.Exists(Path.Combine(folder, "grants.json")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Data_of_someones_own_is_used_and_left_alone()
     {
         var organisation = """{"user":{"name":"A","email":"a@b.example"},"organisations":[{"id":"own","name":"Own","projects":[{"id":"7","name":"Shop","timeZone":"Europe/Berlin"}]}]}""";

@@ -19,8 +19,14 @@ internal static class CacheFolder
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataFolder))))[..16];
-            return Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "amplitude-sandbox-cache", name)).FullName;
+            return Directory.CreateDirectory(InTemp(dataFolder)).FullName;
         }
+    }
+
+    /// <summary>The folder for what a data folder cannot hold.</summary>
+    public static string InTemp(string dataFolder)
+    {
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataFolder))))[..16];
+        return Path.Combine(Path.GetTempPath(), "amplitude-sandbox-cache", name);
     }
 }

@@ -7,7 +7,7 @@ internal static class DuckDb
     private static readonly int Threads = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     /// <summary>Small on purpose: a demo shares its machine, and a million events need no more. What does not fit goes to disk.</summary>
-    public static string Writing(string path) => $"Data Source={path};memory_limit=2GB;threads={Threads}";
+    public static string Writing(string path) => $"Data Source={path};memory_limit=800MB;threads={Threads}";
 
     public static string Reading(string path) => $"Data Source={path};ACCESS_MODE=READ_ONLY;memory_limit=512MB;threads={Threads}";
 

@@ -1,76 +1,102 @@
-using DuckDB.NET.Data;
+using System.Text.Json;
 
 namespace ClariBI.Sandbox.Data;
 
 /// <summary>
-/// Takes the property objects of a table apart. They repeat a lot, so each distinct one is taken apart once and joined back.
+/// The columns that the property objects of a field are taken apart into.
 /// Objects inside objects become properties named a.b, as Amplitude names them; lists stay JSON text.
 /// </summary>
-internal sealed class PropertyColumns(DuckDBConnection connection, string scope, string prefix)
+internal sealed class PropertyColumns(string scope, string prefix)
 {
     private const int MostProperties = 400;
     private const int DeepestNesting = 5;
+    private readonly Dictionary<string, Key> found = [];
 
-    /// <summary>The table with a row per distinct object; its column text is what to join on.</summary>
-    public string Table { get; } = scope + "_properties";
+    /// <summary>The field of the export that holds the objects.</summary>
+    public string Field { get; } = scope + "_properties";
 
-    public (string Name, string Column)[] Columns { get; private set; } = [];
+    /// <summary>What an object looks like, as JSON text: its keys, or its whole structure where something in it nests. Objects of a project share few shapes.</summary>
+    public string Shape => $"CASE WHEN NOT starts_with({Field}, '{"{"}') THEN NULL WHEN contains(substr({Field}, 2), '{"{"}') THEN json_structure({Field})::VARCHAR ELSE to_json(json_keys({Field}))::VARCHAR END";
 
-    public void TakeApart()
+    /// <summary>All properties of a row as one list, so that the text is parsed once.</summary>
+    public string Parts { get; private set; } = "NULL";
+
+    /// <summary>What to select, comma first, from rows that have the list of Parts under the name PartsName.</summary>
+    public string Selection { get; private set; } = "";
+
+    public string PartsName { get; } = prefix + "parts";
+
+    private (string Name, string Column)[] Columns { get; set; } = [];
+
+    public void AddShape(string shape, long count)
     {
-        connection.Run($"CREATE TEMP TABLE {Table}_texts AS SELECT {Table} AS text, count(*) AS n, contains(substr({Table}, 2), '{"{"}') AS nests FROM raw WHERE json_type({Table}) = 'OBJECT' GROUP BY 1");
-        var found = new List<Key>();
-        Collect(found, "", "", 1);
-        var kept = found.GroupBy(key => key.Name).OrderByDescending(keys => keys.Sum(key => key.Count)).ThenBy(keys => keys.Key, StringComparer.Ordinal).Take(MostProperties)
-            .OrderBy(keys => keys.Key, StringComparer.Ordinal).ToArray();
-        var pointers = kept.SelectMany(keys => keys).Select(key => key.Pointer).ToList();
-        Columns = [.. kept.Select((keys, index) => (keys.Key, $"{prefix}{index}"))];
-        var parts = kept.Select((keys, index) => $", coalesce({string.Join(", ", keys.Select(key => $"parts[{pointers.IndexOf(key.Pointer) + 1}]").Append("NULL"))}) AS {prefix}{index}");
-        connection.Run(kept.Length == 0
-            ? $"CREATE TEMP TABLE {Table} AS SELECT text FROM {Table}_texts"
-            : $"CREATE TEMP TABLE {Table} AS SELECT text{string.Concat(parts)} FROM (SELECT text, json_extract_string(text, [{string.Join(", ", pointers.Select(Literal))}]) AS parts FROM {Table}_texts)");
-        connection.Run($"DROP TABLE {Table}_texts");
+        using var document = JsonDocument.Parse(shape);
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            Walk(document.RootElement, "", "", 1, count);
+            return;
+        }
+
+        foreach (var key in document.RootElement.EnumerateArray().Select(element => element.GetString()!).Where(key => key.Length > 0))
+        {
+            Add(key, "/" + Escaped(key), count);
+        }
+    }
+
+    /// <summary>Chooses the columns once every shape is known.</summary>
+    public void Choose()
+    {
+        var kept = found.GroupBy(pair => pair.Value.Name).OrderByDescending(keys => keys.Sum(pair => pair.Value.Count)).ThenBy(keys => keys.Key, StringComparer.Ordinal).Take(MostProperties)
+            .OrderBy(keys => keys.Key, StringComparer.Ordinal).Select(keys => (Name: keys.Key, Pointers: keys.Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray())).ToArray();
+        if (kept.Length == 0)
+        {
+            return;
+        }
+
+        var at = kept.SelectMany(property => property.Pointers).Select((pointer, index) => (pointer, Part: $"{PartsName}[{index + 1}]")).ToDictionary(entry => entry.pointer, entry => entry.Part);
+        Columns = [.. kept.Select((property, index) => (property.Name, $"{prefix}{index}"))];
+        Parts = $"json_extract_string({Field}, [{string.Join(", ", at.Keys.Select(Literal))}])";
+        Selection = string.Concat(kept.Select((property, index) => $", coalesce({string.Join(", ", property.Pointers.Select(pointer => at[pointer]).Append("NULL"))}) AS {prefix}{index}"));
     }
 
     /// <summary>Writes down which column holds which property, and whether all of its values are numbers.</summary>
-    public void Register()
+    public string? Registration()
     {
         if (Columns.Length == 0)
         {
-            return;
+            return null;
         }
 
         var isNumeric = string.Join(", ", Columns.Select(column => $"coalesce(bool_and(TRY_CAST({column.Column} AS DOUBLE) IS NOT NULL) FILTER ({column.Column} IS NOT NULL), false)"));
         var names = string.Join(", ", Columns.Select(column => Literal(column.Name)));
         var columns = string.Join(", ", Columns.Select(column => Literal(column.Column)));
-        connection.Run($"INSERT INTO properties SELECT '{scope}', unnest([{names}]), unnest([{columns}]), unnest(flags) FROM (SELECT [{isNumeric}] AS flags FROM {Table})");
+        return $"INSERT INTO properties SELECT '{scope}', unnest([{names}]), unnest([{columns}]), unnest(flags) FROM (SELECT [{isNumeric}] AS flags FROM loaded)";
     }
 
-    private void Collect(List<Key> found, string pointer, string name, int depth)
+    /// <summary>A structure has "JSON" for an object with nothing in it, which is no value.</summary>
+    private void Walk(JsonElement node, string pointer, string name, int depth, long count)
     {
-        var at = Literal(pointer);
-        var keys = connection.Query($"""
-            SELECT key, sum(n)::BIGINT, bool_or(nested), bool_or(NOT nested) FROM (
-              SELECT key, n, CASE WHEN nests THEN json_type(text, {at} || '/' || replace(replace(key, '~', '~0'), '/', '~1')) = 'OBJECT' ELSE false END AS nested
-              FROM (SELECT text, n, nests, unnest(json_keys(text{(pointer.Length == 0 ? "" : $", {at}")})) AS key FROM {Table}_texts {(pointer.Length == 0 ? "" : "WHERE nests")}))
-            GROUP BY key ORDER BY key
-            """, reader => (Name: reader.GetString(0), Count: reader.GetInt64(1), Nests: reader.GetBoolean(2), Holds: reader.GetBoolean(3)));
-        foreach (var key in keys.Where(key => key.Name.Length > 0))
+        foreach (var child in node.EnumerateObject().Where(child => child.Name.Length > 0))
         {
-            var child = new Key(name + key.Name, $"{pointer}/{key.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", key.Count);
-            if (key.Holds || depth == DeepestNesting)
+            var (at, named) = ($"{pointer}/{Escaped(child.Name)}", name + child.Name);
+            var isObject = child.Value.ValueKind == JsonValueKind.Object;
+            if (isObject && depth < DeepestNesting)
             {
-                found.Add(child);
+                Walk(child.Value, at, named + ".", depth + 1, count);
             }
-
-            if (key.Nests && depth < DeepestNesting)
+            else if (child.Value.ValueKind != JsonValueKind.String || !child.Value.ValueEquals("JSON"))
             {
-                Collect(found, child.Pointer, child.Name + ".", depth + 1);
+                Add(named, at, count);
             }
         }
     }
 
+    private void Add(string name, string pointer, long count) =>
+        found[pointer] = found.TryGetValue(pointer, out var key) ? key with { Count = key.Count + count } : new(name, count);
+
+    private static string Escaped(string key) => key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
     private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
-    private sealed record Key(string Name, string Pointer, long Count);
+    private sealed record Key(string Name, long Count);
 }

@@ -1,29 +1,47 @@
 using System.Text.Json;
+using ClariBI.Sandbox.Data;
 
 namespace ClariBI.Sandbox.OAuth;
 
-/// <summary>Keeps clients and grants (hashes only) over a restart, so that a demo connection survives one.</summary>
+/// <summary>Keeps clients and grants (hashes only) over a restart, so that a demo connection survives one. Where the data folder cannot be written they go to the temp folder, as the cache does.</summary>
 internal sealed partial class GrantFile(SandboxOptions options, ILogger<GrantFile> logger)
 {
-    private readonly string path = Path.Combine(options.Data, "grants.json");
+    private const string Name = "grants.json";
+    private string folder = options.Data;
 
+    /// <summary>Of the two places, the one written last.</summary>
     public Snapshot Read()
     {
+        var path = new[] { options.Data, CacheFolder.InTemp(options.Data) }.Select(place => Path.Combine(place, Name)).Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<Snapshot>(File.ReadAllBytes(path)) ?? new([], []) : new([], []);
+            return path is null ? new([], []) : JsonSerializer.Deserialize<Snapshot>(File.ReadAllBytes(path)) ?? new([], []);
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(logger, path);
+            LogUnreadable(logger, path!);
             return new([], []);
         }
     }
 
-    /// <summary>Writes beside and renames, so that a crash leaves the old file or the new one.</summary>
     public void Write(Snapshot snapshot)
     {
-        Directory.CreateDirectory(options.Data);
+        try
+        {
+            WriteTo(folder, snapshot);
+        }
+        catch (Exception problem) when (folder == options.Data && (problem is IOException or UnauthorizedAccessException))
+        {
+            folder = CacheFolder.InTemp(options.Data);
+            LogElsewhere(logger, options.Data, folder);
+            WriteTo(folder, snapshot);
+        }
+    }
+
+    /// <summary>Writes beside and renames, so that a crash leaves the old file or the new one.</summary>
+    private static void WriteTo(string folder, Snapshot snapshot)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(folder).FullName, Name);
         var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -40,6 +58,9 @@ internal sealed partial class GrantFile(SandboxOptions options, ILogger<GrantFil
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} cannot be read; everyone has to connect again")]
     private static partial void LogUnreadable(ILogger logger, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Folder} cannot be written; connections are kept in {Other}")]
+    private static partial void LogElsewhere(ILogger logger, string folder, string other);
 
     internal sealed record Snapshot(Client[] Clients, Grant[] Grants);
 }
