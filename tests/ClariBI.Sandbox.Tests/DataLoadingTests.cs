@@ -19,6 +19,14 @@ public sealed class DataLoadingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_byte_order_mark_costs_no_event()
+    {
+        await using var tools = await folder.With("7.jsonl", "\uFEFF" + Line("Order", "2026-11-21 10:00:00"), Line("Order", "2026-11-21 11:00:00")).OpenAsync();
+
+        (await TotalsAsync(tools)).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_folder_of_export_files_is_one_project()
     {
         folder.WithZipped("7/7/7_2026-11-21_10#1.json.gz", Line("Order", "2026-11-21 10:00:00")).WithZipped("7/7/7_2026-11-21_11#2.json.gz", Line("Order", "2026-11-21 11:00:00")).With("7/more.jsonl", Line("Order", "2026-11-20 11:00:00"));

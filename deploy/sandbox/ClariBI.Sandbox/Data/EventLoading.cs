@@ -36,7 +36,10 @@ internal static class EventLoading
         long skipped;
         try
         {
-            skipped = Load(connection, source.Files);
+            // DuckDB skips a byte-order mark in lists of files, but not in a single one; an empty companion makes it a list.
+            File.WriteAllText(cache + ".empty.jsonl", "");
+            skipped = Load(connection, [.. source.Files, cache + ".empty.jsonl"]);
+            File.Delete(cache + ".empty.jsonl");
         }
         catch (DuckDBException problem) when (problem.Message.Contains("GZIP", StringComparison.OrdinalIgnoreCase))
         {

@@ -4,7 +4,7 @@ using ClariBI.Sandbox.Mcp;
 
 namespace ClariBI.Sandbox.Query;
 
-/// <summary>Presets. "Last N" units include the running one; "Last Week" is the one before it.</summary>
+/// <summary>Presets. "Last N" units include the running one, also at its very first moment: they end a microsecond after now. "Last Week" is the one before it.</summary>
 internal static partial class RelativeRange
 {
     public static (DateTime Start, DateTime End) Read(GivenRange given, TimeZoneInfo zone, DayOfWeek weekStart, DateTime now)
@@ -16,10 +16,11 @@ internal static partial class RelativeRange
         }
 
         var local = DateRange.Local(now, zone);
+        var untilNow = now.AddTicks(10);
         if (match.Groups["day"].Success)
         {
             var today = match.Groups["day"].Value.Equals("today", StringComparison.OrdinalIgnoreCase);
-            return today ? (DateRange.Utc(local.Date, zone), now) : (DateRange.Utc(local.Date.AddDays(-1), zone), DateRange.Utc(local.Date, zone));
+            return today ? (DateRange.Utc(local.Date, zone), untilNow) : (DateRange.Utc(local.Date.AddDays(-1), zone), DateRange.Utc(local.Date, zone));
         }
 
         var unit = DateRangeParsing.ParseInterval(match.Groups["unit"].Value.ToLowerInvariant());
@@ -28,11 +29,11 @@ internal static partial class RelativeRange
         {
             var count = int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture);
             var start = count is < 1 or > 1100 ? throw Invalid(given) : DateRange.Next(current, unit, 1 - count);
-            return IsTooCoarse(given.Interval, unit, count) ? throw Invalid(given) : (DateRange.Utc(start, zone), now);
+            return IsTooCoarse(given.Interval, unit, count) ? throw Invalid(given) : (DateRange.Utc(start, zone), untilNow);
         }
 
         return match.Groups["which"].Value.Equals("this", StringComparison.OrdinalIgnoreCase)
-            ? (DateRange.Utc(current, zone), now)
+            ? (DateRange.Utc(current, zone), untilNow)
             : (DateRange.Utc(DateRange.Next(current, unit, -1), zone), DateRange.Utc(current, zone));
     }
 

@@ -23,7 +23,15 @@ internal sealed class Sql(PropertyCatalogue properties, Project project, DateTim
 
     public string Column(GroupKey key) => Property(key.Scope, key.Property)?.Column ?? "NULL::VARCHAR";
 
-    public string Label(GroupKey key) => $"coalesce({Column(key)}, '{None}')";
+    /// <summary>The value as a label: 10, 10.0 and 1e1 of a numeric property are one.</summary>
+    public string Label(GroupKey key)
+    {
+        var column = Column(key);
+        var text = properties.Find(key.Scope, key.Property)?.IsNumeric == true
+            ? $"CASE WHEN regexp_full_match({column}, '-?[0-9]+') THEN {column} ELSE regexp_replace(TRY_CAST({column} AS DOUBLE)::VARCHAR, '\\.0$', '') END"
+            : column;
+        return $"coalesce({text}, '{None}')";
+    }
 
     /// <summary>Null where the value is no number. DuckDB would also read "nan" and "infinity".</summary>
     public static string Number(string column) => $"CASE WHEN isfinite(TRY_CAST({column} AS DOUBLE)) THEN TRY_CAST({column} AS DOUBLE) END";

@@ -41,7 +41,7 @@ internal sealed class ColumnReading(Func<JsonElement, EventRef> readEvent, Func<
         }
 
         var measured = item.Field("aggregation_property");
-        if (type.StartsWith("PROP", StringComparison.Ordinal) && measured.ValueKind != JsonValueKind.Object)
+        if (type.StartsWith("PROP", StringComparison.Ordinal) && measured.ValueKind is not (JsonValueKind.Object or JsonValueKind.String))
         {
             throw new ToolErrorException($"{field}.aggregation_property: Field required");
         }
@@ -50,11 +50,19 @@ internal sealed class ColumnReading(Func<JsonElement, EventRef> readEvent, Func<
         return new(item.Text("name") ?? Label(type, events, index), type, events)
         {
             Formula = type == "FORMULA" ? item.Text("formula") ?? throw new ToolErrorException($"{field}.formula: Field required") : null,
-            Measured = measured.ValueKind == JsonValueKind.Object ? readProperty(measured) : null,
+            Measured = measured.ValueKind switch
+            {
+                JsonValueKind.Object => readProperty(measured),
+                JsonValueKind.String => readProperty(Named(measured)),
+                _ => null,
+            },
             SessionMeasure = Session(item, field),
             ConversionSeconds = seconds is > 0 and <= MostSeconds ? seconds : throw new ToolErrorException($"{field}.conversion_seconds: Input should be from 1 to {MostSeconds}"),
         };
     }
+
+    /// <summary>A property by its name alone, in the words of both forms.</summary>
+    private static JsonElement Named(JsonElement name) => JsonSerializer.SerializeToElement(new { property = name.GetString(), value = name.GetString() });
 
     private static string Session(JsonElement item, string field) => (item.Text("session_measure") ?? SessionMeasures[0]) switch
     {

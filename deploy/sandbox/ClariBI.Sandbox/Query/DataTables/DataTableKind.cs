@@ -19,7 +19,7 @@ internal sealed class DataTableKind(Workspace workspace) : IChartKind
          "columns":{"type":"array","minItems":1,"maxItems":20,"items":{"type":"object","properties":{
            "metric_type":{"type":"string","enum":[{{Texts(ColumnReading.MetricTypes)}}]},"name":{"type":"string"},
            "event":{{ChartSchema.Event}},"events":{"type":"array","maxItems":10,"items":{{ChartSchema.Event}} },"formula":{"type":"string"},
-           "aggregation_property":{{ChartSchema.GroupKey}},
+           "aggregation_property":{"anyOf":[{"type":"string"},{{ChartSchema.GroupKey}}]},
            "session_measure":{"type":"string","enum":[{{Texts(ColumnReading.SessionMeasures)}}]},
            "conversion_seconds":{"type":"integer","minimum":1,"maximum":31622400} },"required":["metric_type"],"additionalProperties":false} },
          "rows":{"type":"array","maxItems":3,"items":{"type":"object","properties":{"kind":{"type":"string","enum":["property","time"]},"property":{"type":"string"},
@@ -35,7 +35,7 @@ internal sealed class DataTableKind(Workspace workspace) : IChartKind
         """;
 
     public string RawParameters => """
-        {"table":"{columns: [{metric_type, event or events, formula, aggregation_property: {type, value}, session_measure, conversion_seconds}], rows: [{kind: property, type, value} | {kind: time}]}"}
+        {"table":"{columns: [{metric_type, event or events, formula, aggregation_property: a name or {type, value}, session_measure, conversion_seconds}], rows: [{kind: property, type, value} | {kind: time}]}"}
         """;
 
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)
