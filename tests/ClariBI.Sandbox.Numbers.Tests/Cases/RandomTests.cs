@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Numbers.Tests.Reading;
 using ClariBI.Sandbox.Numbers.Tests.Server;
 
@@ -21,9 +22,25 @@ public sealed class RandomTests(DataSets sets)
         var world = set.World(place[1]);
         var arguments = new RandomQueries(world.File, random).Next();
 
-        var reply = await set.QueryAsync(place[1], arguments);
+        var asked = Asked(world, place[1], arguments, isRaw: seed / Projects.Length % 2 == 1);
 
-        Comparison.Differences(Calculator.Of(world, arguments), reply).ShouldBeEmpty($"{place[0]} {place[1]} {arguments.ToJsonString()}");
+        var reply = await set.QueryAsync(place[1], asked);
+
+        Comparison.Differences(Calculator.Of(world, arguments), reply).ShouldBeEmpty($"{place[0]} {place[1]} {asked.ToJsonString()}");
+    }
+
+    /// <summary>Every other seed asks in the raw form for what it was going to ask in the typed one; the figures expected stay those of the typed one.</summary>
+    private static JsonObject Asked(World world, string project, JsonObject arguments, bool isRaw)
+    {
+        if (!isRaw || arguments["chart"] is not JsonObject chart || RawSpelling.Of(world, project, chart) is not { } definition)
+        {
+            return arguments;
+        }
+
+        var asked = arguments.DeepClone().AsObject();
+        asked.Remove("chart");
+        asked["definition"] = definition;
+        return asked;
     }
 
     private static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise;
