@@ -58,14 +58,14 @@ internal static class Trial
 
     private const string Running = """
         [{ "id": "91002", "key": "big-button", "name": "Big button, on", "state": "running", "start": "2026-11-02",
-           "variants": [{ "key": "control", "name": "Small", "weight": 8 }, { "key": "big", "name": "Big", "weight": 2 }], "metrics": [{ "metricId": "t1", "goal": "success" }] }]
+           "variants": [{ "key": "control", "name": "Small", "weight": 8 }, { "key": "big", "name": "Big", "weight": 2 }], "metrics": [{ "metricId": "r1", "goal": "success" }] }]
         """;
 
     private const string Organisation = """
         { "user": { "name": "Tess", "email": "tess@trial.example" },
           "organisations": [{ "id": "trial", "name": "Trial", "projects": [
             { "id": "920001", "name": "Shop", "timeZone": "America/New_York", "currency": "USD", "metrics": METRICS, "experiments": ENDED },
-            { "id": "920002", "name": "Shop, still running", "events": "920001.jsonl", "timeZone": "America/New_York", "currency": "USD", "metrics": METRICS, "experiments": RUNNING }] }] }
+            { "id": "920002", "name": "Shop, still running", "events": "920001.jsonl", "timeZone": "America/New_York", "currency": "USD", "metrics": AGAIN, "experiments": RUNNING }] }] }
         """;
 
     public static void Write(string folder)
@@ -73,7 +73,8 @@ internal static class Trial
         var lines = Lines.Split('\n', StringSplitOptions.TrimEntries).Select((line, index) => Event(line.Split(' '), index).ToJsonString());
         File.WriteAllLines(Path.Combine(folder, "920001.jsonl"), [.. lines, OtherFlag()]);
         File.WriteAllText(Path.Combine(folder, "org.json"),
-            Organisation.Replace("METRICS", Metrics, StringComparison.Ordinal).Replace("ENDED", Ended, StringComparison.Ordinal).Replace("RUNNING", Running, StringComparison.Ordinal));
+            Organisation.Replace("METRICS", Metrics, StringComparison.Ordinal).Replace("AGAIN", Metrics.Replace("\"id\": \"t", "\"id\": \"r", StringComparison.Ordinal), StringComparison.Ordinal)
+                .Replace("ENDED", Ended, StringComparison.Ordinal).Replace("RUNNING", Running, StringComparison.Ordinal));
     }
 
     private static JsonObject Event(string[] line, int index)

@@ -35,8 +35,7 @@ internal static class ExperimentReading
         if (!isControl)
         {
             node["absoluteLift"] = result.Difference;
-            node["confidenceInterval"] = new JsonObject { ["level"] = 0.95, ["low"] = result.Low, ["high"] = result.High };
-            // Nothing is said of a lift over zero, or of the chance where nothing varies.
+            // Nothing is said of a lift over zero, or of chance and interval where nothing varies.
             if (result.ControlValue != 0)
             {
                 node["relativeLift"] = result.RelativeLift;
@@ -45,6 +44,7 @@ internal static class ExperimentReading
             if (result.StandardError > 0)
             {
                 node["pValue"] = result.PValue;
+                node["confidenceInterval"] = new JsonObject { ["level"] = 0.95, ["low"] = result.Low, ["high"] = result.High };
             }
         }
 

@@ -6,18 +6,31 @@ namespace ClariBI.Sandbox.Numbers.Tests.Reading;
 /// <summary>Writes a typed chart in its raw form, where that can say the same.</summary>
 internal static class RawSpelling
 {
+    private static readonly string[] Unknown = ["\"performed\"", "\"members\"", "\"histogram_bin\"", "\"groups\"", "\"usage_interval\""];
     private static readonly Dictionary<string, string> Metrics = RawReading.Metrics.ToDictionary(pair => pair.Value, pair => pair.Key);
 
-    public static JsonObject? Of(World world, string project, JsonObject chart)
+    /// <summary>The arguments with a definition in the place of the chart; null where there is none.</summary>
+    public static JsonObject? OfArguments(World world, string project, JsonObject arguments)
     {
-        var kind = chart.Text("kind");
-        // Raw segments know performed conditions by other names of time; composite events and bins have no raw spelling that is known.
-        var said = chart.ToJsonString();
-        if (kind is not ("segmentation" or "funnel" or "retention" or "sessions") || new[] { "\"performed\"", "\"members\"", "\"histogram_bin\"", "\"groups\"", "\"measured_as\":{\"as\":\"usage_interval\"" }.Any(word => said.Contains(word, StringComparison.Ordinal)))
+        if (!Knows(arguments))
         {
             return null;
         }
 
+        var asked = arguments.DeepClone().AsObject();
+        asked.Remove("chart");
+        asked["definition"] = Of(world, project, arguments["chart"]!.AsObject());
+        return asked;
+    }
+
+    /// <summary>Of performed conditions, composite events, bins and groups of sessions the raw spelling differs too much, or is not known.</summary>
+    public static bool Knows(JsonObject arguments) =>
+        arguments["chart"].Text("kind") is "segmentation" or "funnel" or "retention" or "sessions"
+        && !Unknown.Any(word => arguments.ToJsonString().Contains(word, StringComparison.Ordinal));
+
+    private static JsonObject Of(World world, string project, JsonObject chart)
+    {
+        var kind = chart.Text("kind");
         var parameters = Shared(world, chart);
         foreach (var (name, value) in kind switch { "segmentation" => Segmentation(world, chart), "funnel" => Funnel(world, chart), "retention" => Retention(world, chart), _ => Sessions(chart) })
         {
