@@ -14,6 +14,30 @@ public sealed class CaseTests(DataSets sets)
 
     public static TheoryData<string> Corners => [.. Case.Names("corners")];
 
+    /// <summary>Every third typed case that can be said in the raw form (every one with CLARIBI_NUMBERS_RAW=1).</summary>
+    public static TheoryData<string, string> Typed
+    {
+        get
+        {
+            var step = Environment.GetEnvironmentVariable("CLARIBI_NUMBERS_RAW") is null ? 3 : 1;
+            return [.. new[] { "media", "saas", "marketplace", "corners" }.SelectMany(table => Case.Of(table).Where(item => RawSpelling.Knows(item.Arguments)).Select(item => (table, item.Name))).Where((_, index) => index % step == 0)];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Typed))]
+    public async Task In_raw_form(string table, string name)
+    {
+        var set = await sets.OpenAsync(table);
+        var one = Case.Of(table).Single(item => item.Name == name);
+        var world = set.World(one.Project);
+        var raw = RawSpelling.OfArguments(world, one.Project, one.Arguments)!;
+
+        var reply = await set.QueryAsync(one.Project, raw);
+
+        Comparison.Differences(Calculator.Of(world, one.Arguments), reply).ShouldBeEmpty($"{one.Project} {raw.ToJsonString()}");
+    }
+
     [Theory]
     [MemberData(nameof(Media))]
     public Task Of_media(string name) => CheckAsync("media", name);

@@ -6,7 +6,7 @@ namespace ClariBI.Sandbox.Numbers.Tests.Reading;
 /// <summary>Reads a chart in its raw form: {type, params}.</summary>
 internal static class RawReading
 {
-    private static readonly Dictionary<string, string> Metrics = new()
+    public static readonly Dictionary<string, string> Metrics = new()
     {
         ["uniques"] = "unique_users",
         ["totals"] = "event_totals",

@@ -5,9 +5,8 @@ internal static class CsvTable
 {
     public static List<object?[]> Of(Chart chart, string[] columns, bool hasEvent, IEnumerable<Series> series, DateTime now)
     {
-        var intervals = chart.Intervals.Select((start, index) => (Start: start, Index: index))
-            .Where(item => !chart.ExcludesIncomplete || chart.Calendar.End(item.Start, chart.Interval) <= now).ToArray();
-        var ranked = series.GroupBy(row => row.Part).SelectMany(group => group.Select((row, place) => (Row: row, IsShown: place < chart.TimeSeriesLimit))).ToArray();
+        var intervals = Shown(chart, now);
+        var ranked = Ranked(chart, series);
         string[] header = ["\tSegment", .. hasEvent ? ["\tEvent"] : Array.Empty<string>(), .. columns.Select(column => "\t" + column)];
         var rows = new List<object?[]>();
         if (chart.TimeSeriesLimit > 0)
@@ -29,6 +28,13 @@ internal static class CsvTable
 
         return rows;
     }
+
+    /// <summary>The intervals of a reply and their places in a series.</summary>
+    public static (DateTime Start, int Index)[] Shown(Chart chart, DateTime now) => [.. chart.Intervals.Select((start, index) => (Start: start, Index: index))
+        .Where(item => !chart.ExcludesIncomplete || chart.Calendar.End(item.Start, chart.Interval) <= now)];
+
+    public static (Series Row, bool IsShown)[] Ranked(Chart chart, IEnumerable<Series> series) =>
+        [.. series.GroupBy(row => row.Part).SelectMany(group => group.Select((row, place) => (Row: row, IsShown: place < chart.TimeSeriesLimit)))];
 
     private static IEnumerable<object?> Labels(Series row)
     {

@@ -44,7 +44,7 @@ internal sealed class Segmentation(EventFile file, Chart chart, Segments segment
 
         if (chart.Metric == "histogram")
         {
-            var bins = (compared ?? this).Bins(segment, item, index);
+            var bins = (compared ?? this).Bins(item, index);
             return groups.SelectMany(group => Histogram.Rows(buckets, group.Value, measured!, bins).Select(row => row with { Segment = name, Event = label, Groups = [.. Labels(group.Key), .. row.Groups] }));
         }
 
@@ -55,8 +55,9 @@ internal sealed class Segmentation(EventFile file, Chart chart, Segments segment
         });
     }
 
-    private (double From, double To, bool Closed)[] Bins(Segment segment, EventSpec item, int index) =>
-        Histogram.Bins(chart, buckets.Whole(Groups(segment, item, index).SelectMany(group => group.Value)), item.GroupBy[0]);
+    /// <summary>The segments share the bins of an event.</summary>
+    private (double From, double To, bool Closed)[] Bins(EventSpec item, int index) =>
+        Histogram.Bins(chart, buckets.Whole(chart.Segments.SelectMany(segment => Groups(segment, item, index)).SelectMany(group => group.Value)), item.GroupBy[0]);
 
     private IEnumerable<Series> FormulaRows(Segment segment, string? name)
     {

@@ -24,6 +24,14 @@ internal static class Comparison
         return differences;
     }
 
+    /// <summary>Only what is expected is looked at.</summary>
+    public static List<string> Differences(JsonNode expected, JsonNode reply)
+    {
+        var differences = new List<string>();
+        Json(expected, reply, "", differences);
+        return differences;
+    }
+
     private static void Rows(List<object?[]> expected, JsonArray? reply, List<string> differences)
     {
         // The first two rows are the title and an empty one.

@@ -26,13 +26,13 @@ internal sealed class DataSet : IAsyncDisposable
     /// <summary>The afternoon of a Wednesday; New York is at half past nine.</summary>
     public static DateTime Now { get; } = new(2026, 11, 18, 14, 30, 0, DateTimeKind.Utc);
 
-    public static async Task<DataSet> OpenAsync(string sample, Action<string>? fill = null)
+    public static async Task<DataSet> OpenAsync(string sample, Action<string>? fill = null, string results = "csv")
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-numbers-").FullName;
         fill?.Invoke(folder);
         try
         {
-            return new(folder, await SandboxProcess.StartAsync(folder, sample, Now));
+            return new(folder, await SandboxProcess.StartAsync(folder, sample, results, Now));
         }
         catch
         {
@@ -40,6 +40,9 @@ internal sealed class DataSet : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A file of the folder, as it was written or made.</summary>
+    public string Folder => folder;
 
     public World World(string project)
     {
@@ -55,6 +58,12 @@ internal sealed class DataSet : IAsyncDisposable
             return world;
         }
     }
+
+    /// <summary>Every project, as org.json describes it.</summary>
+    public IEnumerable<JsonNode> Projects() => organisations.AsArray().SelectMany(organisation => organisation.Items("projects"));
+
+    /// <summary>A project as org.json describes it.</summary>
+    public JsonNode ProjectOf(string project) => Project(project).Project;
 
     public async Task<JsonNode> QueryAsync(string project, JsonObject arguments)
     {
@@ -90,8 +99,8 @@ internal sealed class DataSet : IAsyncDisposable
         }
     }
 
-    private (string Organisation, JsonNode Project) Project(string id) =>
-        organisations.AsArray().SelectMany(organisation => organisation.Items("projects").Select(project => (organisation.Text("id")!, project))).First(pair => pair.project.Text("id") == id);
+    private (JsonNode Organisation, JsonNode Project) Project(string id) =>
+        organisations.AsArray().SelectMany(organisation => organisation.Items("projects").Select(project => (organisation!, project))).First(pair => pair.project.Text("id") == id);
 
     private EventFile EventsOf(string name)
     {
@@ -104,17 +113,18 @@ internal sealed class DataSet : IAsyncDisposable
         return file;
     }
 
-    private async Task<McpClient> ClientAsync(string organisation)
+    private async Task<McpClient> ClientAsync(JsonNode organisation)
     {
+        var address = organisation.Text("region") == "eu" ? process.EuAddress : process.Address;
         await gate.WaitAsync();
         try
         {
-            if (!clients.TryGetValue(organisation, out var client))
+            if (!clients.TryGetValue(organisation.Text("id")!, out var client))
             {
-                var token = await SignIn.TokenAsync(process.Address, organisation);
-                clients[organisation] = client = await McpClient.CreateAsync(new HttpClientTransport(new()
+                var token = await SignIn.TokenAsync(address, organisation.Text("id")!);
+                clients[organisation.Text("id")!] = client = await McpClient.CreateAsync(new HttpClientTransport(new()
                 {
-                    Endpoint = new(process.Address, "/mcp"),
+                    Endpoint = new(address, "/mcp"),
                     TransportMode = HttpTransportMode.StreamableHttp,
                     AdditionalHeaders = new Dictionary<string, string> { ["Authorization"] = "Bearer " + token },
                 }));

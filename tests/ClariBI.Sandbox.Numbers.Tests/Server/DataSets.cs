@@ -14,6 +14,8 @@ public sealed class DataSets : IAsyncDisposable
         ["marketplace"] = new(() => DataSet.OpenAsync("marketplace")),
         ["corners"] = new(() => DataSet.OpenAsync("media", Corners.Write)),
         ["clinic"] = new(() => DataSet.OpenAsync("media", Clinic.Write)),
+        ["trial"] = new(() => DataSet.OpenAsync("media", Trial.Write)),
+        ["corners as json"] = new(() => DataSet.OpenAsync("media", Corners.Write, results: "json")),
     };
 
     internal Task<DataSet> OpenAsync(string name) => sets[name].Value;

@@ -10,31 +10,38 @@ internal sealed class SandboxProcess : IDisposable
     private const string Listening = "Now listening on: ";
     private readonly Process process;
 
-    private SandboxProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+    private SandboxProcess(Process process, Uri address, Uri euAddress) => (this.process, Address, EuAddress) = (process, address, euAddress);
 
     public Uri Address { get; }
 
-    public static async Task<SandboxProcess> StartAsync(string folder, string sample, DateTime now)
+    /// <summary>The EU region, with clients and sign-ins of its own.</summary>
+    public Uri EuAddress { get; }
+
+    public static async Task<SandboxProcess> StartAsync(string folder, string sample, string results, DateTime now)
     {
         var program = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "SandboxFolder").Value!;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(program, "ClariBI.Sandbox.dll"), "--urls", "http://127.0.0.1:0", "--data", folder, "--sample", sample, "--users", "1500", "--now", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) })
+        foreach (var argument in new[] { Path.Combine(program, "ClariBI.Sandbox.dll"), "--urls", "http://127.0.0.1:0", "--eu-urls", "http://127.0.0.1:0", "--data", folder, "--sample", sample, "--results", results, "--users", "1500", "--now", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) })
         {
             start.ArgumentList.Add(argument);
         }
 
         var process = Process.Start(start)!;
-        var (address, said) = (new TaskCompletionSource<Uri>(), new List<string>());
+        var (both, addresses, said) = (new TaskCompletionSource(), new List<Uri>(), new List<string>());
         void Hear(string? line)
         {
             lock (said)
             {
                 said.Add(line ?? "(end)");
-            }
+                if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+                {
+                    addresses.Add(new(line[(at + Listening.Length)..].Trim()));
+                }
 
-            if (line?.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                address.TrySetResult(new(line[(at + Listening.Length)..].Trim()));
+                if (addresses.Count == 2)
+                {
+                    both.TrySetResult();
+                }
             }
         }
 
@@ -42,14 +49,15 @@ internal sealed class SandboxProcess : IDisposable
         process.ErrorDataReceived += (_, data) => Hear(data.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Task.WhenAny(address.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromMinutes(2)));
-        if (!address.Task.IsCompleted)
+        await Task.WhenAny(both.Task, process.WaitForExitAsync(), Task.Delay(TimeSpan.FromMinutes(2)));
+        if (!both.Task.IsCompleted)
         {
             process.Kill();
             throw new InvalidOperationException($"The sandbox ({sample}, {folder}) did not start: {string.Join('\n', said)}");
         }
 
-        return new(process, await address.Task);
+        // They are said in the order asked for.
+        return new(process, addresses[0], addresses[1]);
     }
 
     public void Dispose()
