@@ -10,6 +10,7 @@ using ClariBI.AnalysisPlanner.Queries;
 using ClariBI.AnalysisPlanner.Suggestions;
 using ClariBI.AnalysisPlanner.Taxonomies;
 using ClariBI.AnalysisPlanner.Vendors;
+using ClariBI.Contracts.AnalysisPlanner;
 using ClariBI.Data;
 using ClariBI.Messaging;
 using ClariBI.Messaging.Outbox;
@@ -46,6 +47,9 @@ public static class PlannerModule
         bus.AddServiceResponder<RunQueryConsumer>(Service);
         bus.AddServiceConsumer<WarmTaxonomyConsumer>(Service);
         bus.AddServiceConsumer<ForgetTaxonomyConsumer>(Service);
+        bus.AddPublishedEvent<AnalysisProgressed>();
+        bus.AddPublishedEvent<AnalysisCompleted>();
+        bus.AddPublishedEvent<AnalysisFailed>();
     }
 
     public static void MapPlanner(this IEndpointRouteBuilder endpoints)

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Messaging;
 
@@ -47,6 +48,13 @@ public static class MessagingExtensions
         where TConsumer : class, IConsumer =>
         bus.AddConsumer<TConsumer>().Name(service);
 
+    /// <summary>
+    /// Declares an event's exchange when the bus starts. RabbitMQ refuses to bind a queue to an exchange that does not exist, and
+    /// services outside of ours bind before the first event is published.
+    /// </summary>
+    public static void AddPublishedEvent<TEvent>(this IBusRegistrationConfigurator bus)
+        where TEvent : class => bus.AddSingleton(new PublishedEvent(typeof(TEvent)));
+
     /// <summary>Tries again after 0.1, 1 and 5 s; then the message goes to the queue's <c>_error</c> queue.</summary>
     public static void UseServiceRetry<TConsumer>(this IConsumerConfigurator<TConsumer> consumer)
         where TConsumer : class, IConsumer => consumer.UseMessageRetry(retry => retry.Intervals(100, 1000, 5000));
@@ -73,6 +81,14 @@ public static class MessagingExtensions
                         host.UseSsl(ssl => ssl.ServerName = address.Host);
                     }
                 });
+            rabbit.DeployPublishTopology = true;
+            foreach (var published in context.GetServices<PublishedEvent>())
+            {
+                rabbit.Publish(published.Type, _ => { });
+            }
+
             rabbit.ConfigureEndpoints(context);
         });
+
+    private sealed record PublishedEvent(Type Type);
 }
