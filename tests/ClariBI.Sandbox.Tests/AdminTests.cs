@@ -109,6 +109,14 @@ public sealed class AdminTests(AdminTests.OwnSandbox own) : IClassFixture<AdminT
         var (clientId, tokens) = await account.SignInAsync();
         var first = tokens.GetProperty("refresh_token").GetString()!;
 
+        await using var tools = await account.ConnectAsync();
+        const string chart = """{"kind":"sessions","date_range":{"relative":"Last 3 Days"}}""";
+        (await tools.CsvAsync(chart)).Count.ShouldBe(3);
+
+        using var json = await admin.PostAsJsonAsync("/settings", new { results = "json" }, TestContext.Current.CancellationToken);
+        (await tools.JsonAsync(chart)).GetProperty("timeSeries")[0].GetArrayLength().ShouldBe(3);
+        using var csv = await admin.PostAsJsonAsync("/settings", new { results = "csv" }, TestContext.Current.CancellationToken);
+        (await tools.CsvAsync(chart)).Count.ShouldBe(3);
         using var kept = await admin.PostAsJsonAsync("/settings", new { refresh = "keep", replies = "json", tokenLife = 5 }, TestContext.Current.CancellationToken);
         var once = await account.RefreshAsync(clientId, first);
         var twice = await account.RefreshAsync(clientId, first);
