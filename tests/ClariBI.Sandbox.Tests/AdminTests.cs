@@ -15,13 +15,14 @@ public sealed class AdminTests(AdminTests.OwnSandbox own) : IClassFixture<AdminT
         private readonly string folder = Directory.CreateTempSubdirectory("sandbox-admin-").FullName;
         private SandboxFactory? factory;
 
-        public HttpClient Admin { get; } = new() { BaseAddress = SandboxServer.FreeAddress() };
+        public HttpClient Admin { get; } = new();
 
         public HttpClient Client() => factory!.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new("http://localhost:8787") });
 
         public ValueTask InitializeAsync()
         {
-            factory = SandboxServer.Start(folder, Admin.BaseAddress, ("users", "100"));
+            factory = SandboxServer.Start(folder, SandboxServer.AnyPort, ("users", "100"));
+            Admin.BaseAddress = factory.AdminAddress;
             return ValueTask.CompletedTask;
         }
 

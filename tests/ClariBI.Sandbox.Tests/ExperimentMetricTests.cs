@@ -22,8 +22,8 @@ public sealed class ExperimentMetricTests(ExperimentMetricTests.OwnData own) : I
             var metrics = Charts.Select(chart => $$"""{"id":"{{chart.Id}}","name":"{{chart.Id}}","chart":{{chart.Chart}} }""");
             folder.With("7.jsonl", [.. Lines()]).With("org.json", DataFolder.Organisation($$"""
                 ,"metrics":[{{string.Join(',', metrics)}}],
-                "experiments":[{{Experiment(1, """{"metricId":"orders","goal":"success"},{"metricId":"app","goal":"success"},{"metricId":"errors","goal":"guardrail"}""")}},
-                  {{Experiment(2, """{"metricId":"errors","goal":"guardrail"},{"metricId":"orders","goal":"success"}""")}}]
+                "experiments":[{{Experiment(1, "checkout", """{"metricId":"orders","goal":"success"},{"metricId":"app","goal":"success"},{"metricId":"errors","goal":"guardrail"}""")}},
+                  {{Experiment(2, "guarded", """{"metricId":"errors","goal":"guardrail"},{"metricId":"orders","goal":"success"}""")}}]
                 """));
             Tools = await folder.OpenAsync();
         }
@@ -34,8 +34,8 @@ public sealed class ExperimentMetricTests(ExperimentMetricTests.OwnData own) : I
             await folder.DisposeAsync();
         }
 
-        private static string Experiment(int id, string metrics) => $$"""
-            {"id":"{{id}}","key":"checkout","name":"X","start":"2026-11-01","variants":[{"key":"control","name":"Old","weight":1},{"key":"treatment","name":"New","weight":1}],"metrics":[{{metrics}}]}
+        private static string Experiment(int id, string key, string metrics) => $$"""
+            {"id":"{{id}}","key":"{{key}}","name":"X","start":"2026-11-01","variants":[{"key":"control","name":"Old","weight":1},{"key":"treatment","name":"New","weight":1}],"metrics":[{{metrics}}]}
             """;
 
         private static IEnumerable<string> Lines()
@@ -44,6 +44,7 @@ public sealed class ExperimentMetricTests(ExperimentMetricTests.OwnData own) : I
             {
                 var isTreated = user % 2 == 0;
                 yield return Line(user, "$exposure", 0, isTreated ? "treatment" : "control", "Web");
+                yield return Line(user, "$exposure", 0, isTreated ? "treatment" : "control", "Web", "guarded");
                 yield return Line(user, "View", 1, "", user % 4 < 2 ? "Web" : "App");
                 if (user <= (isTreated ? 160 : 60))
                 {
@@ -62,8 +63,8 @@ public sealed class ExperimentMetricTests(ExperimentMetricTests.OwnData own) : I
             }
         }
 
-        private static string Line(int user, string type, int minute, string variant, string platform) => string.Create(CultureInfo.InvariantCulture, $$"""
-            {"event_type":"{{type}}","event_time":"2026-11-10 10:{{minute:00}}:00","user_id":"u{{user}}","amplitude_id":{{user}},"platform":"{{platform}}","event_properties":{"flag_key":"checkout","variant":"{{variant}}","price":2} }
+        private static string Line(int user, string type, int minute, string variant, string platform, string flag = "checkout") => string.Create(CultureInfo.InvariantCulture, $$"""
+            {"event_type":"{{type}}","event_time":"2026-11-10 10:{{minute:00}}:00","user_id":"u{{user}}","amplitude_id":{{user}},"platform":"{{platform}}","event_properties":{"flag_key":"{{flag}}","variant":"{{variant}}","price":2} }
             """);
     }
 

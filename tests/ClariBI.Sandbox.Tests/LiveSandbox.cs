@@ -39,13 +39,12 @@ internal sealed class LiveSandbox : IAsyncDisposable
         this.folder = folder;
         File.WriteAllText(Path.Combine(folder, "org.json"), Organisations);
         File.WriteAllText(Path.Combine(folder, "7.jsonl"), """{"event_type":"Order","event_time":"2026-11-21 10:00:00","user_id":"a","event_properties":{"price":12.5},"user_properties":{}}""");
-        var admin = SandboxServer.FreeAddress();
-        factory = SandboxServer.Start(folder, admin, [("urls", "http://127.0.0.1:0"), ("eu-urls", "http://127.0.0.1:0"), .. more]);
+        factory = SandboxServer.Start(folder, SandboxServer.AnyPort, [("urls", "http://127.0.0.1:0"), ("eu-urls", "http://127.0.0.1:0"), .. more]);
         factory.UseKestrel();
         factory.StartServer();
         var addresses = factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
         (UsAddress, EuAddress) = (addresses[0], addresses[1]);
-        Admin = Client(admin);
+        Admin = Client(factory.AdminAddress);
     }
 
     public Uri UsAddress { get; }

@@ -30,13 +30,15 @@ public sealed class OptionTests : IAsyncDisposable
     [InlineData("--eu-urls", "http://127.0.0.1:0;nonsense", "--eu-urls takes")]
     [InlineData("--public-url", "nonsense", "--public-url takes")]
     [InlineData("--eu-public-url", "ftp://x", "--eu-public-url takes")]
+    [InlineData("--eu-urls", "http://127.0.0.1:5000", "--eu-urls takes ports", "--urls", "http://127.0.0.1:5000")]
+    [InlineData("--admin-urls", "http://127.0.0.1:0;http://0.0.0.0:0", "--admin-urls")]
     [InlineData("--admin-urls", "nonsense", "--admin-urls")]
     [InlineData("--admin-urls", "http://0.0.0.0:0", "--admin-urls")]
     [InlineData("--admin-port", "abc", "--admin-urls")]
     [InlineData("--profile", "gen9", "--profile takes one of gen3, gen2.")]
-    public async Task A_wrong_option_is_named_in_one_sentence(string option, string value, string expected)
+    public async Task A_wrong_option_is_named_in_one_sentence(string option, string value, string expected, params string[] more)
     {
-        var (exitCode, errors) = await folder.RunAsync(option, value);
+        var (exitCode, errors) = await folder.RunAsync([option, value, .. more]);
 
         exitCode.ShouldBe(1);
         errors.ShouldStartWith(expected);

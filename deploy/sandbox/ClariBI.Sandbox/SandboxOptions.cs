@@ -118,6 +118,8 @@ internal sealed class SandboxOptions
         }
     });
 
+    private static IEnumerable<int> Ports(string? urls) => Split(urls).Select(url => BindingAddress.Parse(url).Port).Where(port => port != 0);
+
     private static bool AreLoopback(string? urls) => Array.TrueForAll(Split(urls), url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 
     private void Check()
@@ -129,6 +131,7 @@ internal sealed class SandboxOptions
         Require(TokenLife >= 1, "--token-life takes a number of seconds above 0");
         Require(AreAddresses(Urls), $"--urls takes {addresses}");
         Require(AreAddresses(EuUrls), $"--eu-urls takes {addresses}");
+        Require(EuUrls is null || !Ports(Urls).Intersect(Ports(EuUrls)).Any(), "--eu-urls takes ports that --urls does not: the port tells the regions apart");
         Require(IsOrigin(PublicUrl), $"--public-url takes {anOrigin}");
         Require(IsOrigin(EuPublicUrl), $"--eu-public-url takes {anOrigin}");
         Require(AreAddresses(AdminUrls), $"--admin-urls takes {addresses}");
