@@ -35,9 +35,10 @@ public sealed class FaultSwitchTests(FaultTests.OwnSandbox own) : IClassFixture<
     [Fact]
     public async Task Active_faults_are_listed_with_what_is_left()
     {
+        var wire = await Wire.OpenAsync(sandbox.Us());
         await FaultAsync(new { kind = "server_error", count = 3 });
         await FaultAsync(new { kind = "tool_removed", tool = "rename_chart" });
-        using var struck = await (await Wire.OpenAsync(sandbox.Us())).SendAsync(Wire.Ping);
+        using var struck = await wire.SendAsync(Wire.Ping);
 
         var faults = await sandbox.Admin.GetFromJsonAsync<JsonElement>("/faults", TestContext.Current.CancellationToken);
 
