@@ -15,13 +15,14 @@ public sealed class AdminTests(AdminTests.OwnSandbox own) : IClassFixture<AdminT
         private readonly string folder = Directory.CreateTempSubdirectory("sandbox-admin-").FullName;
         private SandboxFactory? factory;
 
-        public HttpClient Admin { get; } = new() { BaseAddress = SandboxServer.FreeAddress() };
+        public HttpClient Admin { get; } = new();
 
         public HttpClient Client() => factory!.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new("http://localhost:8787") });
 
         public ValueTask InitializeAsync()
         {
-            factory = SandboxServer.Start(folder, Admin.BaseAddress, ("users", "100"));
+            factory = SandboxServer.Start(folder, SandboxServer.AnyPort, ("users", "100"));
+            Admin.BaseAddress = factory.AdminAddress;
             return ValueTask.CompletedTask;
         }
 
@@ -109,6 +110,14 @@ public sealed class AdminTests(AdminTests.OwnSandbox own) : IClassFixture<AdminT
         var (clientId, tokens) = await account.SignInAsync();
         var first = tokens.GetProperty("refresh_token").GetString()!;
 
+        await using var tools = await account.ConnectAsync();
+        const string chart = """{"kind":"sessions","date_range":{"relative":"Last 3 Days"}}""";
+        (await tools.CsvAsync(chart)).Count.ShouldBe(3);
+
+        using var json = await admin.PostAsJsonAsync("/settings", new { results = "json" }, TestContext.Current.CancellationToken);
+        (await tools.JsonAsync(chart)).GetProperty("timeSeries")[0].GetArrayLength().ShouldBe(3);
+        using var csv = await admin.PostAsJsonAsync("/settings", new { results = "csv" }, TestContext.Current.CancellationToken);
+        (await tools.CsvAsync(chart)).Count.ShouldBe(3);
         using var kept = await admin.PostAsJsonAsync("/settings", new { refresh = "keep", replies = "json", tokenLife = 5 }, TestContext.Current.CancellationToken);
         var once = await account.RefreshAsync(clientId, first);
         var twice = await account.RefreshAsync(clientId, first);

@@ -41,10 +41,10 @@ public sealed class DataFolder : IAsyncDisposable
     }
 
     /// <summary>Starts the sandbox as its own process, for one that is expected to end by itself.</summary>
-    public async Task<(int ExitCode, string Errors)> RunAsync()
+    public async Task<(int ExitCode, string Errors)> RunAsync(params string[] more)
     {
         var program = System.IO.Path.Combine(AppContext.BaseDirectory, "ClariBI.Sandbox.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--data", Path]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--data", Path, .. more]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(60));

@@ -37,6 +37,22 @@ public sealed class DataLoadingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Files_of_one_name_in_different_folders_are_two()
+    {
+        const string projects = """
+            {"user":{"name":"A","email":"a@b.example"},"organisations":[{"id":"own","name":"Own","projects":[
+             {"id":"7","name":"Shop","timeZone":"UTC","events":"shop/events.jsonl"},{"id":"8","name":"Other","timeZone":"UTC","events":"other/events.jsonl"},{"id":"9","name":"Shop again","timeZone":"UTC","events":"./shop/events.jsonl"}]}]}
+            """;
+        folder.With("org.json", projects).With("shop/events.jsonl", Line("Order", "2026-11-21 10:00:00"), Line("Order", "2026-11-21 11:00:00")).With("other/events.jsonl", Line("Order", "2026-11-21 12:00:00"));
+
+        await using var tools = await folder.OpenAsync();
+
+        (await TotalsAsync(tools)).ShouldBe(2);
+        (await TotalsAsync(tools, project: "8")).ShouldBe(1);
+        (await TotalsAsync(tools, project: "9")).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Lines_that_are_no_event_are_left_out()
     {
         folder.With("7.jsonl",
@@ -188,8 +204,8 @@ public sealed class DataLoadingTests : IAsyncDisposable
     private static string Line(string type, string time, string properties = "{}") =>
         $$$"""{"event_type":"{{{type}}}","event_time":"{{{time}}}","user_id":"a","event_properties":{{{properties}}},"user_properties":{}}""";
 
-    private static async Task<double> TotalsAsync(Tools tools, string measure = "event_totals") =>
-        (await tools.CsvAsync($$$"""{"kind":"segmentation","events":[{"event":"Order"}],"measured_as":{"as":"{{{measure}}}"},"date_range":{"relative":"Last 7 Days"}}""", """, "timeSeriesLimit":0""", "7"))["All Users|Total"];
+    private static async Task<double> TotalsAsync(Tools tools, string measure = "event_totals", string project = "7") =>
+        (await tools.CsvAsync($$$"""{"kind":"segmentation","events":[{"event":"Order"}],"measured_as":{"as":"{{{measure}}}"},"date_range":{"relative":"Last 7 Days"}}""", """, "timeSeriesLimit":0""", project))["All Users|Total"];
 
     private static async Task<string[]> ValuesAsync(Tools tools, string property)
     {

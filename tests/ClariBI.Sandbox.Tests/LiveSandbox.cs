@@ -24,21 +24,27 @@ internal sealed class LiveSandbox : IAsyncDisposable
            {"id":"paris","name":"Paris Store","region":"eu","projects":[{"id":"10","name":"Paris","timeZone":"Europe/Paris","events":"7.jsonl"}]}]}
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("sandbox-live-").FullName;
+    private readonly string folder;
     private readonly SandboxFactory factory;
     private readonly List<HttpClient> clients = [];
 
     public LiveSandbox(params (string Name, string Value)[] more)
+        : this(Directory.CreateTempSubdirectory("sandbox-live-").FullName, more)
     {
+    }
+
+    /// <summary>In a folder that may hold something already; it is deleted in the end.</summary>
+    public LiveSandbox(string folder, params (string Name, string Value)[] more)
+    {
+        this.folder = folder;
         File.WriteAllText(Path.Combine(folder, "org.json"), Organisations);
         File.WriteAllText(Path.Combine(folder, "7.jsonl"), """{"event_type":"Order","event_time":"2026-11-21 10:00:00","user_id":"a","event_properties":{"price":12.5},"user_properties":{}}""");
-        var admin = SandboxServer.FreeAddress();
-        factory = SandboxServer.Start(folder, admin, [("urls", "http://127.0.0.1:0"), ("eu-urls", "http://127.0.0.1:0"), .. more]);
+        factory = SandboxServer.Start(folder, SandboxServer.AnyPort, [("urls", "http://127.0.0.1:0"), ("eu-urls", "http://127.0.0.1:0"), .. more]);
         factory.UseKestrel();
         factory.StartServer();
         var addresses = factory.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToArray();
         (UsAddress, EuAddress) = (addresses[0], addresses[1]);
-        Admin = Client(admin);
+        Admin = Client(factory.AdminAddress);
     }
 
     public Uri UsAddress { get; }

@@ -1,7 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
+using ClariBI.Sandbox.Admin;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(ClariBI.Sandbox.Tests.SandboxServer))]
@@ -12,10 +12,9 @@ namespace ClariBI.Sandbox.Tests;
 public sealed class SandboxServer : IAsyncLifetime
 {
     public static readonly DateTime Now = new(2026, 11, 22, 15, 0, 0, DateTimeKind.Utc);
+    public static readonly Uri AnyPort = new("http://127.0.0.1:0");
     private readonly string folder = Directory.CreateTempSubdirectory("sandbox-tests-").FullName;
     private SandboxFactory? factory;
-
-    public Uri AdminAddress { get; } = FreeAddress();
 
     internal EventFile Events { get; private set; } = null!;
 
@@ -23,7 +22,7 @@ public sealed class SandboxServer : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        factory = Start(folder, AdminAddress);
+        factory = Start(folder);
         _ = factory.Server;
         Events = EventFile.Read(Path.Combine(folder, "100001.jsonl"));
         return ValueTask.CompletedTask;
@@ -45,13 +44,6 @@ public sealed class SandboxServer : IAsyncLifetime
         return new(settings);
     }
 
-    public static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
-
     public async ValueTask DisposeAsync()
     {
         await factory!.DisposeAsync();
@@ -61,6 +53,9 @@ public sealed class SandboxServer : IAsyncLifetime
 
 internal sealed class SandboxFactory(List<(string Name, string Value)> settings) : WebApplicationFactory<Program>
 {
+    /// <summary>Where the admin endpoint came to listen, of a sandbox that has one.</summary>
+    public Uri AdminAddress => new(Services.GetRequiredService<AdminServer>().Address!);
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.ConfigureLogging(logging => logging.ClearProviders().AddFilter(level => level >= LogLevel.Error).AddConsole());

@@ -29,6 +29,8 @@ public sealed class SessionTests(SandboxServer server) : IAsyncLifetime
         var sessions = Sessions(_ => true);
         var days = sessions.GroupBy(session => (Platform: session.First["platform"], session.First.Time.Date)).ToDictionary(group => $"All Users|{group.Key.Platform}|{Tools.Date(group.Key.Date)}", group => Measure(measure, [.. group]));
         days.Count.ShouldBeGreaterThan(20);
+        days.Keys.ShouldBeSubsetOf(cells.Keys);
+        cells.Count.ShouldBe(10 * days.Keys.Select(key => key.Split('|')[1]).Distinct().Count());
         cells.ShouldAllBe(cell => Math.Abs(cell.Value - days.GetValueOrDefault(cell.Key)) < 0.00001);
         var ranges = sessions.GroupBy(session => session.First["platform"]).ToDictionary(group => $"All Users|{group.Key}|Total", group => Measure(measure, [.. group]));
         totals.Keys.ShouldBe(ranges.Keys, ignoreOrder: true);

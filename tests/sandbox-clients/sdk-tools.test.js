@@ -104,12 +104,13 @@ for (const { label, options = [], query = '', listed, has, hasNot } of [
   });
 }
 
-test('with a grant that may write, a tool that only writes does not ask for mcp:write', async () => {
+test('with a grant that may write, a tool that only writes is not refused', async () => {
   const sandbox = await startSandbox();
   try {
     const { client } = await connect(sandbox.mcp, new Account({ scope: 'mcp:read mcp:write' }));
     const result = await client.callTool({ name: 'rename_chart', arguments: { chartId: 'n1actfunl', name: 'Renamed' } });
-    assert.doesNotMatch(result.content[0].text, /mcp:write.*(required|needed|scope)|Internal error/i);
+    assert.ok(!result.isError, result.content[0].text);
+    assert.equal(JSON.parse(result.content[0].text).success, true);
     await client.close();
   } finally {
     await sandbox.stop();

@@ -15,7 +15,7 @@ internal static class Pages
         routes.MapGet("/analytics/{organisation}/chart/new/{editId}", (string editId, ChartEdits edits) =>
             edits.Find(editId) is { } edit
                 ? Html("Unsaved chart", $"<h2>{WebUtility.HtmlEncode(edit.Name)}</h2><pre>{WebUtility.HtmlEncode(edit.Definition.ToJsonString())}</pre>")
-                : Html("Unsaved chart", "<p>This chart edit is gone: the sandbox keeps edits until it stops.</p>"));
+                : Html("Unsaved chart", "<p>This chart edit is gone: the sandbox keeps the last 1,000 edits, until it stops.</p>"));
         routes.MapGet("/analytics/{organisation}/chart/{chartId}", (string chartId) =>
             Html("Chart", $"<p>Chart <code>{WebUtility.HtmlEncode(chartId)}</code> of the sandbox. Read it with the tool get_amplitude_charts.</p>"));
     }
@@ -27,7 +27,7 @@ internal static class Pages
         <title>{{WebUtility.HtmlEncode(title)}}</title>
         <style>
         body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f3f4f8;color:#1b1d29}
-        main{max-width:30rem;margin:3rem auto;padding:1.5rem 2rem;background:#fff;border:1px solid #d5d8e3;border-radius:12px}
+        main{max-width:30rem;margin:3rem auto;padding:1.5rem 2rem;background:#fff;border:1px solid #d5d8e3;border-radius:12px;overflow-wrap:anywhere}
         .banner{background:#fff4d6;color:#4d3800;border-radius:8px;padding:.4rem .8rem;font-weight:600}
         fieldset{border:1px solid #d5d8e3;border-radius:8px;margin:1rem 0}label{display:block;padding:.3rem 0}
         small{color:#565b70;display:block;padding-left:1.6rem}

@@ -4,15 +4,13 @@ using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;
 using ClariBI.Sandbox.OAuth;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddSandbox();
-
-var app = builder.Build();
+WebApplication app;
 try
 {
+    app = WebApplication.CreateBuilder(args).AddSandbox().Build();
     await app.Services.GetRequiredService<Workspace>().OpenAsync(app.Lifetime.ApplicationStopping);
 }
-catch (DataFolderException problem)
+catch (Exception problem) when (problem is OptionException or DataFolderException)
 {
     await Console.Error.WriteLineAsync(problem.Message);
     return 1;

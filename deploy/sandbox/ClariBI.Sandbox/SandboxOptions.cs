@@ -59,21 +59,21 @@ internal sealed class SandboxOptions
         var defaults = new SandboxOptions();
         var options = new SandboxOptions
         {
-            Data = Path.GetFullPath(configuration["data"] ?? defaults.Data),
-            Urls = configuration["urls"] is { Length: > 0 } urls ? urls : defaults.Urls,
-            Now = configuration["now"],
-            Users = configuration.GetValue("users", defaults.Users),
-            TokenLife = configuration.GetValue("token-life", defaults.TokenLife),
-            PublicUrl = configuration["public-url"]?.TrimEnd('/'),
-            EuUrls = configuration["eu-urls"],
-            EuPublicUrl = configuration["eu-public-url"]?.TrimEnd('/'),
+            Data = Path.GetFullPath(Given(configuration, "data") ?? defaults.Data),
+            Urls = Given(configuration, "urls") ?? defaults.Urls,
+            Now = Given(configuration, "now"),
+            Users = Number(configuration, "users", defaults.Users),
+            TokenLife = Number(configuration, "token-life", defaults.TokenLife),
+            PublicUrl = Given(configuration, "public-url")?.TrimEnd('/'),
+            EuUrls = Given(configuration, "eu-urls"),
+            EuPublicUrl = Given(configuration, "eu-public-url")?.TrimEnd('/'),
             Sample = OneOf(configuration, "sample", "media", "saas", "marketplace"),
             Profile = OneOf(configuration, "profile", "gen3", "gen2"),
             Results = OneOf(configuration, "results", ResultForms),
             Replies = OneOf(configuration, "replies", ReplyForms),
             Protocol = OneOf(configuration, "protocol", "stateful", "sessionless"),
             Refresh = OneOf(configuration, "refresh", RefreshWays),
-            AdminUrls = configuration["admin-urls"] ?? (configuration["admin-port"] is { } port ? $"http://127.0.0.1:{port}" : null),
+            AdminUrls = Given(configuration, "admin-urls") ?? (Given(configuration, "admin-port") is { } port ? $"http://127.0.0.1:{port}" : null),
         };
         options.Check();
         return options;
@@ -81,40 +81,68 @@ internal sealed class SandboxOptions
 
     public static string[] Split(string? urls) => (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public TimeProvider Clock() => Now is null
-        ? TimeProvider.System
-        : new FixedClock(DateTimeOffset.Parse(Now, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+    public TimeProvider Clock() => Now is null ? TimeProvider.System : new FixedClock(Time(Now) ?? default);
+
+    /// <summary>An empty option is one that was not given.</summary>
+    private static string? Given(IConfiguration configuration, string name) => configuration[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+
+    /// <summary>What is no number is -1, which no option takes.</summary>
+    private static int Number(IConfiguration configuration, string name, int otherwise) =>
+        Given(configuration, name) is not { } given ? otherwise
+        : int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : -1;
 
     /// <summary>The first value is the default.</summary>
     private static string OneOf(IConfiguration configuration, string name, params string[] values)
     {
-        var given = configuration[name] ?? values[0];
-        return values.Contains(given) ? given : throw new ArgumentException($"--{name} takes one of {string.Join(", ", values)}.");
+        var given = Given(configuration, name) ?? values[0];
+        return values.Contains(given) ? given : throw new OptionException($"--{name} takes one of {string.Join(", ", values)}.");
     }
+
+    private static DateTimeOffset? Time(string text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year is >= 2000 and < 2100 ? time : null;
+
+    private static bool IsOrigin(string? url) => url is null || (Uri.TryCreate(url, UriKind.Absolute, out var origin) && origin.Scheme is "http" or "https");
+
+    /// <summary>Addresses to listen on. A free port can only be picked for an address, not for a name that may mean several.</summary>
+    private static bool AreAddresses(string? urls) => Array.TrueForAll(Split(urls), url =>
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "http" or "https" && address.PathBase.Length == 0 && !(address.Port == 0 && address.Host == "localhost");
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    });
+
+    private static IEnumerable<int> Ports(string? urls) => Split(urls).Select(url => BindingAddress.Parse(url).Port).Where(port => port != 0);
+
+    private static bool AreLoopback(string? urls) => Array.TrueForAll(Split(urls), url => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback);
 
     private void Check()
     {
-        if (Users is < 100 or > 1_000_000)
-        {
-            throw new ArgumentException("--users takes a number from 100 to 1000000.");
-        }
+        const string addresses = "addresses such as http://127.0.0.1:5000, with a semicolon between them; port 0 needs a number for a host";
+        const string anOrigin = "an origin such as https://sandbox.example";
+        Require(Now is null || Time(Now) is not null, "--now takes a time such as 2026-11-22T15:00:00Z, of this century");
+        Require(Users is >= 100 and <= 1_000_000, "--users takes a number from 100 to 1000000");
+        Require(TokenLife >= 1, "--token-life takes a number of seconds above 0");
+        Require(AreAddresses(Urls), $"--urls takes {addresses}");
+        Require(AreAddresses(EuUrls), $"--eu-urls takes {addresses}");
+        Require(EuUrls is null || !Ports(Urls).Intersect(Ports(EuUrls)).Any(), "--eu-urls takes ports that --urls does not: the port tells the regions apart");
+        Require(IsOrigin(PublicUrl), $"--public-url takes {anOrigin}");
+        Require(IsOrigin(EuPublicUrl), $"--eu-public-url takes {anOrigin}");
+        Require(AreAddresses(AdminUrls), $"--admin-urls takes {addresses}");
+        Require(AreLoopback(AdminUrls), "--admin-urls must be loopback addresses: the admin endpoint has no sign-in");
+    }
 
-        if (TokenLife < 1)
+    private static void Require(bool holds, string sentence)
+    {
+        if (!holds)
         {
-            throw new ArgumentException("--token-life takes a number of seconds above 0.");
-        }
-
-        foreach (var (option, url) in new[] { ("--public-url", PublicUrl), ("--eu-public-url", EuPublicUrl) })
-        {
-            if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var origin) && origin.Scheme is "http" or "https"))
-            {
-                throw new ArgumentException($"{option} takes an origin such as https://sandbox.example.");
-            }
-        }
-
-        if (AdminUrls is not null && !new Uri(AdminUrls).IsLoopback)
-        {
-            throw new ArgumentException("--admin-urls must be a loopback address: the admin endpoint has no sign-in.");
+            throw new OptionException(sentence + ".");
         }
     }
 }

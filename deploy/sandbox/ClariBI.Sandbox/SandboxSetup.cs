@@ -40,7 +40,6 @@ internal static class SandboxSetup
             .AddSingleton<ChartEdits>()
             .AddSingleton<ChartKinds>()
             .AddSingleton<ChartRunner>()
-            .AddSingleton<ResultForm>()
             .AddSingleton<CohortRunner>()
             .AddSingleton<ChartReading>()
             .AddTools()

@@ -83,6 +83,6 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
         public static ShownGrant From(Grant grant) => new(
             grant.Id, grant.Region, grant.Account, grant.ClientName, grant.OrganisationId, grant.Scopes, grant.CreatedAt, grant.AccessExpiresAt, grant.Revoked, grant.RevokedBecause, Fingerprint(grant.AccessHash), Fingerprint(grant.RefreshHash));
 
-        private static string? Fingerprint(string? hash) => hash is null ? null : "sha256:" + hash[..12];
+        private static string? Fingerprint(string? hash) => hash is null ? null : Secrets.FingerprintOfHash(hash);
     }
 }

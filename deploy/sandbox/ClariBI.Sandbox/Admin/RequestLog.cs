@@ -1,14 +1,17 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace ClariBI.Sandbox.Admin;
 
-/// <summary>The last 10,000 requests, so that tests can prove what was sent, and what never was.</summary>
+/// <summary>The last 10,000 requests, or fewer when they are long, so that tests can prove what was sent, and what never was.</summary>
 internal sealed class RequestLog(TimeProvider clock)
 {
     private const int Capacity = 10_000;
+    private const long MostCharacters = 32 * 1024 * 1024;
     private readonly Lock gate = new();
     private readonly Queue<SeenRequest> seen = new();
     private long number;
+    private long characters;
 
     /// <summary>The entry of the request being answered.</summary>
     public static SeenRequest? EntryOf(HttpContext context) => context.Items[typeof(SeenRequest)] as SeenRequest;
@@ -18,9 +21,10 @@ internal sealed class RequestLog(TimeProvider clock)
     {
         lock (gate)
         {
-            if (seen.Count == Capacity)
+            characters += request.Characters;
+            while (seen.Count >= Capacity || (seen.Count > 0 && characters > MostCharacters))
             {
-                seen.Dequeue();
+                characters -= seen.Dequeue().Characters;
             }
 
             (request.Number, request.At) = (++number, clock.GetUtcNow());
@@ -42,6 +46,7 @@ internal sealed class RequestLog(TimeProvider clock)
         lock (gate)
         {
             seen.Clear();
+            characters = 0;
         }
     }
 }
@@ -82,6 +87,10 @@ internal sealed class SeenRequest(string kind, string method, string path, strin
     public string? Session { get; init; }
 
     public string? UserAgent { get; init; }
+
+    /// <summary>What the entry costs, roughly.</summary>
+    [JsonIgnore]
+    public long Characters { get; init; }
 
     public void BecomeToolCall() => Kind = "tool";
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Mcp;
 using ClariBI.Sandbox.OAuth;
+using Microsoft.Extensions.Primitives;
 
 namespace ClariBI.Sandbox.Admin;
 
@@ -8,6 +10,7 @@ namespace ClariBI.Sandbox.Admin;
 internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Regions regions)
 {
     private const int LargestArguments = 64 * 1024;
+    private const int LongestField = 2 * 1024;
     private static readonly string[] SecretFields = ["code", "code_verifier", "client_secret", "refresh_token", "access_token", "token"];
     private static readonly string[] Paths = ["/register", "/authorize", "/sign-in", "/token", "/revoke"];
 
@@ -45,14 +48,16 @@ internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Reg
 
         var message = McpRequest.Of(context);
         var authorization = request.Headers.Authorization.ToString();
-        Add(context, new("mcp", request.Method, request.Path, regions.Of(context))
+        var arguments = message?.Arguments?.GetRawText();
+        Add(context, new("mcp", request.Method, Cut(request.Path), regions.Of(context))
         {
-            RpcMethod = message?.Method,
-            Tool = message?.Tool,
-            Arguments = message?.Arguments is { } arguments ? Kept(arguments.GetRawText()) : null,
+            RpcMethod = Cut(message?.Method),
+            Tool = Cut(message?.Tool),
+            Arguments = arguments is null ? null : Kept(arguments),
+            Characters = LongestField + Math.Min(arguments?.Length ?? 0, LargestArguments),
             Token = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? Secrets.Fingerprint(authorization["Bearer ".Length..].Trim()) : null,
-            ProtocolVersion = Header(request, "mcp-protocol-version") ?? message?.ProtocolVersion,
-            Session = Header(request, "mcp-session-id") is { } session ? Secrets.Fingerprint(session) : null,
+            ProtocolVersion = Header(request, "mcp-protocol-version") ?? Cut(message?.ProtocolVersion),
+            Session = request.Headers["mcp-session-id"] is [{ Length: > 0 } session, ..] ? Secrets.Fingerprint(session) : null,
             UserAgent = Header(request, "user-agent"),
         });
     }
@@ -61,21 +66,25 @@ internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Reg
     {
         var request = context.Request;
         var fields = new JsonObject();
-        foreach (var (name, value) in request.Query)
+        long characters = LongestField;
+        void Show(IEnumerable<KeyValuePair<string, StringValues>> given)
         {
-            fields[name] = Shown(name, value.ToString());
-        }
-
-        if (request.HasFormContentType)
-        {
-            // The form feature keeps what was read, so the endpoint reads the same form again.
-            foreach (var (name, value) in await request.ReadFormAsync(context.RequestAborted))
+            foreach (var (name, value) in given)
             {
-                fields[name] = Shown(name, value.ToString());
+                var (shownName, shown) = (Cut(name), Shown(name, value.ToString()));
+                fields[shownName] = shown;
+                characters += shownName.Length + shown.Length;
             }
         }
 
-        Add(context, new("oauth", request.Method, request.Path, regions.Of(context)) { Arguments = fields, UserAgent = Header(request, "user-agent") });
+        Show(request.Query);
+        if (request.HasFormContentType)
+        {
+            // The form feature keeps what was read, so the endpoint reads the same form again.
+            Show(await request.ReadFormAsync(context.RequestAborted));
+        }
+
+        Add(context, new("oauth", request.Method, Cut(request.Path), regions.Of(context)) { Arguments = fields, UserAgent = Header(request, "user-agent"), Characters = characters });
     }
 
     private void Add(HttpContext context, SeenRequest seen)
@@ -92,9 +101,12 @@ internal sealed class RequestRecording(RequestDelegate next, RequestLog log, Reg
 
     /// <summary>Ten thousand entries stay in memory, so none may be as large as a body can.</summary>
     private static JsonNode? Kept(string arguments) =>
-        arguments.Length <= LargestArguments ? JsonNode.Parse(arguments) : new JsonObject { ["truncated"] = true, ["characters"] = arguments.Length, ["start"] = arguments[..1000] };
+        arguments.Length <= LargestArguments ? JsonNode.Parse(arguments) : new JsonObject { ["truncated"] = true, ["characters"] = arguments.Length, ["start"] = arguments[..LongestField] };
 
-    private static string? Header(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 } value, ..] ? value : null;
+    private static string? Header(HttpRequest request, string name) => request.Headers[name] is [{ Length: > 0 } value, ..] ? Cut(value) : null;
 
-    private static string Shown(string name, string value) => SecretFields.Contains(name) ? Secrets.Fingerprint(value) : value;
+    private static string Shown(string name, string value) => SecretFields.Contains(name) ? Secrets.Fingerprint(value) : Cut(value);
+
+    [return: NotNullIfNotNull(nameof(text))]
+    private static string? Cut(string? text) => text is { Length: > LongestField } ? text[..LongestField] + "…" : text;
 }

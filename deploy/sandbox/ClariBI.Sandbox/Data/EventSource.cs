@@ -5,9 +5,14 @@ using System.Text;
 namespace ClariBI.Sandbox.Data;
 
 /// <summary>The file or files that hold the events of a project: one of .jsonl, .json, .jsonl.gz, .json.gz, or a folder of them as the Export API's archive unpacks to.</summary>
+/// <param name="Name">The path in the data folder.</param>
+/// <param name="Files">Full paths.</param>
 internal sealed record EventSource(string Name, string[] Files)
 {
     private static readonly string[] Endings = [".jsonl", ".jsonl.gz", ".json", ".json.gz"];
+
+    /// <summary>A file name of its own for every path.</summary>
+    public string CacheName => $"{Path.GetFileName(Name)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Name)))[..8]}.duckdb";
 
     /// <summary>Changes whenever a file does.</summary>
     public string Stamp
@@ -28,7 +33,7 @@ internal sealed record EventSource(string Name, string[] Files)
             string[] files = File.Exists(path) ? [path] : Directory.Exists(path) ? FilesIn(path) : [];
             if (files.Length > 0)
             {
-                return new(Path.GetFileName(path), files);
+                return new(Path.GetRelativePath(root, path), files);
             }
         }
 

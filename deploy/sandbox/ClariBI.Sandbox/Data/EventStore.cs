@@ -27,7 +27,7 @@ internal sealed class EventStore : IDisposable
 
     public static EventStore Open(EventSource source, string cacheFolder)
     {
-        var cache = Path.Combine(cacheFolder, source.Name + ".duckdb");
+        var cache = Path.Combine(cacheFolder, source.CacheName);
         return new(cache, EventLoading.Refresh(source, cache));
     }
 

@@ -22,7 +22,7 @@ internal sealed class ExperimentReport(ExperimentRunner runner, Project project,
             ["experiment"] = new JsonObject { ["id"] = experiment.Id, ["key"] = experiment.Key, ["name"] = experiment.Name, ["state"] = experiment.State, ["startDate"] = experiment.Start, ["endDate"] = experiment.End },
             ["srmDetected"] = mismatch,
             ["ssrmTimeseries"] = new JsonObject { ["srmDetected"] = mismatch },
-            ["recommendation"] = mismatch ? null : analysed.Select(metric => metric["recommendation"]?.GetValue<string>()).FirstOrDefault(),
+            ["recommendation"] = mismatch ? null : Primary(analysed)?["recommendation"]?.DeepClone(),
             ["statsAssumptionsMetForWholeExperiment"] = !mismatch && analysed.All(metric => metric["results"]!.AsArray().All(Holds)),
             ["variants"] = experiment.Variants.Select((variant, index) => new JsonObject
             {
@@ -41,8 +41,21 @@ internal sealed class ExperimentReport(ExperimentRunner runner, Project project,
 
     private static bool Is(JsonNode result, string name) => result[name]!.GetValue<bool>();
 
+    /// <summary>The primary metric's analysis, made for the recommendation where it was not asked for.</summary>
+    private JsonObject? Primary(JsonObject[] analysed)
+    {
+        if (experiment.Metrics is not [var primary, ..])
+        {
+            return null;
+        }
+
+        return Array.Find(analysed, metric => metric["isPrimary"]!.GetValue<bool>())
+            ?? (Array.Find(project.Metrics, metric => metric.Id == primary.MetricId) is { } saved && runner.CanAnalyse(project, saved) ? Metric(saved) : null);
+    }
+
     private JsonObject Metric(SavedMetric metric)
     {
+        var goal = Array.Find(experiment.Metrics, item => item.MetricId == metric.Id)?.Goal;
         var (isRate, outcomes) = runner.Outcomes(project, experiment, metric, scope);
         var values = outcomes.ToLookup(outcome => (outcome.Variant, outcome.Group), outcome => outcome.Value);
         var groups = outcomes.Select(outcome => outcome.Group).Distinct().Order(StringComparer.Ordinal).DefaultIfEmpty("").ToArray();
@@ -54,10 +67,10 @@ internal sealed class ExperimentReport(ExperimentRunner runner, Project project,
         return new()
         {
             ["metricId"] = metric.Id,
-            ["goal"] = Array.Find(experiment.Metrics, item => item.MetricId == metric.Id)?.Goal,
+            ["goal"] = goal,
             ["isPrimary"] = experiment.Metrics is [var first, ..] && first.MetricId == metric.Id,
             ["metricType"] = isRate ? "conversion_rate" : "mean_per_user",
-            ["recommendation"] = groups.Length == 1 ? Recommendation(results) : null,
+            ["recommendation"] = goal == "success" && groups.Length == 1 ? Recommendation(results) : null,
             ["results"] = results.List(),
         };
     }
@@ -97,7 +110,7 @@ internal sealed class ExperimentReport(ExperimentRunner runner, Project project,
         result["isMeanValid"] = control.Users > 0 && sample.Users > 0;
     }
 
-    /// <summary>rollout when some variant is significantly better than the control, rollback when none is and some is worse.</summary>
+    /// <summary>For metrics that are to grow: rollout when some variant is significantly better than the control, rollback when none is and some is worse.</summary>
     private static string? Recommendation(JsonObject[] results)
     {
         var lifts = results.Where(result => result["isStatisticallySignificant"]?.GetValue<bool>() == true).Select(result => result["absoluteLift"]!.GetValue<double>()).ToArray();

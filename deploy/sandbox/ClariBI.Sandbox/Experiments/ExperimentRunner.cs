@@ -28,13 +28,26 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
         return rows.ToDictionary(row => (row.Variant, row.Group), row => row.Count);
     }
 
-    public (bool IsRate, List<Outcome> Outcomes) Outcomes(Project project, Experiment experiment, SavedMetric metric, ExposureScope scope) => reading.Read(project, metric.Chart.Element(), isTyped: true) switch
+    public (bool IsRate, List<Outcome> Outcomes) Outcomes(Project project, Experiment experiment, SavedMetric metric, ExposureScope scope) => Chart(project, metric) switch
     {
         SegmentationQuery { Metric: Metric.Uniques } query => (true, Values(project, experiment, query, scope, "CASE WHEN count(found.seq) > 0 THEN 1 ELSE 0 END")),
-        SegmentationQuery { Metric: Metric.Totals or Metric.Average } query => (false, Values(project, experiment, query, scope, "count(found.seq)")),
         SegmentationQuery { Metric: Metric.PropertySum } query => (false, Values(project, experiment, query, scope, "coalesce(sum(found.value), 0)")),
-        FunnelQuery { Order: FunnelOrder.Ordered, Constant: [], Excluded: [] } query => (true, Conversions(project, experiment, query, scope)),
-        _ => throw new ToolErrorException($"Metric {metric.Id} cannot be analysed per user: its chart has to be unique_users, event_totals, avg_per_user, property_sum or a plain ordered funnel"),
+        SegmentationQuery query => (false, Values(project, experiment, query, scope, "count(found.seq)")),
+        FunnelQuery query => (true, Conversions(project, experiment, query, scope)),
+        _ => throw new ToolErrorException(
+            $"Metric {metric.Id} cannot be analysed per user: its chart has to be unique_users, event_totals, avg_per_user or property_sum of one event, or a plain ordered funnel, with at most one segment and without groups, windows, comparisons and performed conditions"),
+    };
+
+    /// <summary>Whether all that the metric's chart asks for is something a single user can have.</summary>
+    public bool CanAnalyse(Project project, SavedMetric metric) => Chart(project, metric) is not null;
+
+    /// <summary>Null when the chart asks for more than is computed here.</summary>
+    private ChartQuery? Chart(Project project, SavedMetric metric) => reading.Read(project, metric.Chart.Element(), isTyped: true) switch
+    {
+        { GroupBy.Length: > 0 } or { Segments: not [{ Performed: [] }] } => null,
+        SegmentationQuery { Metric: Metric.Uniques or Metric.Totals or Metric.Average or Metric.PropertySum, Window.Kind: WindowKind.None, Period: null, Events: [{ IsComparison: false, Name: not EventRef.Popular }] } query => query,
+        FunnelQuery { Order: FunnelOrder.Ordered, Constant: [], Excluded: [], Measure: FunnelMeasure.Conversion or FunnelMeasure.ConversionOverTime } query => query,
+        _ => null,
     };
 
     private List<Outcome> Values(Project project, Experiment experiment, SegmentationQuery query, ExposureScope scope, string value)
@@ -44,20 +57,20 @@ internal sealed class ExperimentRunner(Workspace workspace, ChartReading reading
         var number = measured.GroupBy is [var key, ..] ? Query.Sql.Number(sql.Column(key)) : "0::DOUBLE";
         var (start, end) = Period(project, experiment);
         return Read(project, $"""
-            {Exposures(sql, project, experiment, scope)}, found AS (SELECT uid, seq, {number} AS value FROM events WHERE {sql.Between(start, end)} AND {sql.Event(measured)})
+            {Exposures(sql, project, experiment, scope)}, found AS (SELECT uid, seq, {number} AS value FROM events WHERE {sql.Between(start, end)} AND {sql.Event(measured)} AND {sql.InSegment(query.Segments[0])})
             SELECT exposures.variant, exposures.grp, ({value})::DOUBLE FROM exposures LEFT JOIN found ON found.uid = exposures.uid AND found.seq >= exposures.seq
             GROUP BY exposures.uid, exposures.variant, exposures.grp
             """, sql);
     }
 
-    /// <summary>1 for users who get through the steps in order within the window, after the exposure.</summary>
+    /// <summary>1 for users who get through the steps in order within the window, after the exposure; the segment looks at the first step, as in the chart.</summary>
     private List<Outcome> Conversions(Project project, Experiment experiment, FunnelQuery query, ExposureScope scope)
     {
         var sql = Sql(project);
         var (start, end) = Period(project, experiment);
         var exposures = Exposures(sql, project, experiment, scope);
         var between = sql.Between(start, end);
-        var steps = string.Concat(query.Steps.Select((step, index) => $", s{index} AS (SELECT uid, seq, ts FROM events WHERE {between} AND {sql.Event(step)})"));
+        var steps = string.Concat(query.Steps.Select((step, index) => $", s{index} AS (SELECT uid, seq, ts FROM events WHERE {between} AND {sql.Event(step)}{(index == 0 ? $" AND {sql.InSegment(query.Segments[0])}" : "")})"));
         var window = string.Create(CultureInfo.InvariantCulture, $"to_seconds({query.Window.TotalSeconds:0})");
 
         // The next step is the earliest match after the one before: the earliest is never worse than a later one.

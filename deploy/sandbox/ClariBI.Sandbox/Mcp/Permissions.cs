@@ -12,8 +12,7 @@ internal static class Permissions
     /// </summary>
     public static void Check(this ToolCall call, Tool definition)
     {
-        var levels = definition.Meta?["amplitude/accessLevels"]?.AsArray().Select(level => level?.ToString()).ToArray() ?? [];
-        if (levels is ["write"])
+        if (ToolDefinition.AccessLevels(definition) is ["write"])
         {
             call.RequireWrite(definition.Name);
         }

@@ -7,9 +7,22 @@ internal sealed class Authorization(GrantStore grants, CodeStore codes, SignIns 
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/authorize", (HttpContext context, Authorization authorization) => authorization.Ask(context));
-        routes.MapPost("/authorize", (HttpContext context, Authorization authorization, CancellationToken cancellationToken) => authorization.DecideAsync(context, cancellationToken));
-        routes.MapPost("/sign-in", (HttpContext context, Authorization authorization, CancellationToken cancellationToken) => authorization.SignInAsync(context, cancellationToken));
+        var pages = routes.MapGroup("").AddEndpointFilter((context, next) =>
+        {
+            Protect(context.HttpContext.Response);
+            return next(context);
+        });
+        pages.MapGet("/authorize", (HttpContext context, Authorization authorization) => authorization.Ask(context));
+        pages.MapPost("/authorize", (HttpContext context, Authorization authorization, CancellationToken cancellationToken) => authorization.DecideAsync(context, cancellationToken));
+        pages.MapPost("/sign-in", (HttpContext context, Authorization authorization, CancellationToken cancellationToken) => authorization.SignInAsync(context, cancellationToken));
+    }
+
+    /// <summary>Nobody may frame the pages that ask for consent, nor keep them. Forms are let through: the answer redirects to the client.</summary>
+    private static void Protect(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+        response.Headers.XFrameOptions = "DENY";
+        response.Headers.CacheControl = "no-store";
     }
 
     private IResult Ask(HttpContext context)

@@ -22,7 +22,8 @@ internal static class ConsentPage
             <small>{Encode(string.Join(", ", organisation.Projects.Select(project => project.Name)))}</small></label>
             """));
         return Pages.Html("Authorize access", $"""
-            {who}<p><strong>{Encode(client.Name)}</strong> asks to:</p><ul>{scopes}</ul>
+            {who}<p><strong><bdi>{Encode(client.Name)}</bdi></strong> asks to:</p><ul>{scopes}</ul>
+            <p>You will be sent to <bdi>{Encode(Destination(request))}</bdi>.</p>
             {Form(request, $"<fieldset><legend>Organization</legend>{choices}</fieldset>", """<button class="allow" name="decision" value="allow">Allow</button>""")}
             """);
     }
@@ -31,6 +32,9 @@ internal static class ConsentPage
         <form method="post" action="/authorize">{request.HiddenFields()}{choices}
         <p class="buttons">{allow}<button class="deny" name="decision" value="deny">Deny</button></p></form>
         """;
+
+    /// <summary>Host and port, or the scheme of an app.</summary>
+    private static string Destination(AuthorizationRequest request) => new Uri(request.RedirectUri) is var uri && uri.Scheme is "http" or "https" ? uri.Authority : uri.Scheme + ":";
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

@@ -3,6 +3,9 @@ namespace ClariBI.Sandbox.OAuth;
 /// <summary>Every client and grant, under one lock: a sandbox has few of both.</summary>
 internal sealed class GrantStore
 {
+    private const int MostIdleClients = 5000;
+    private const int MostEarlierTokens = 20;
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
     private readonly Lock gate = new();
     private readonly Dictionary<string, Client> clients;
     private readonly Dictionary<string, Grant> grants;
@@ -18,7 +21,7 @@ internal sealed class GrantStore
         grants = saved.Grants.ToDictionary(grant => grant.Id);
     }
 
-    public void Add(Client client) => Change(() => clients[client.Id] = client);
+    public void Add(Client client) => Change(() => clients[client.Id] = client with { CreatedAt = clock.GetUtcNow() });
 
     public Client? FindClient(string? id, string region)
     {
@@ -36,9 +39,13 @@ internal sealed class GrantStore
         }
     }
 
+    /// <summary>Makes a grant, except for a service account that has one already: its sessions go on with the new token.</summary>
     public (string GrantId, IssuedTokens Tokens) Open(Client client, string organisationId, string? account, string[] scopes) => Change(() =>
     {
-        var grant = new Grant(Secrets.NewId(), client.Id, client.Name, organisationId, scopes, clock.GetUtcNow()) { Region = client.Region, Account = account, IsService = client.ServiceOf is not null };
+        var open = client.ServiceOf is null ? null : grants.Values.FirstOrDefault(grant => grant.ClientId == client.Id && !grant.Revoked);
+        var grant = open is null
+            ? new(Secrets.NewId(), client.Id, client.Name, organisationId, scopes, clock.GetUtcNow()) { Region = client.Region, Account = account, IsService = client.ServiceOf is not null }
+            : open with { EarlierAccess = [.. open.EarlierAccess.Append(new(open.AccessHash!, open.AccessExpiresAt)).Where(token => token.ExpiresAt > clock.GetUtcNow()).TakeLast(MostEarlierTokens)] };
         return (grant.Id, Issue(grant));
     });
 
@@ -70,7 +77,7 @@ internal sealed class GrantStore
     public void RevokeToken(string token, string? clientId, string region) => Change(() =>
     {
         var hash = Secrets.Hash(token);
-        var grant = grants.Values.FirstOrDefault(grant => grant.AccessHash == hash || grant.RefreshHash == hash || grant.SpentRefreshHashes.Contains(hash));
+        var grant = grants.Values.FirstOrDefault(grant => grant.AccessHash == hash || Array.Exists(grant.EarlierAccess, token => token.Hash == hash) || grant.RefreshHash == hash || grant.SpentRefreshHashes.Contains(hash));
         if (grant is { Revoked: false } && grant.Region == region && (clientId is null || grant.ClientId == clientId))
         {
             grants[grant.Id] = grant with { Revoked = true, RevokedBecause = "revoked by the client" };
@@ -79,15 +86,16 @@ internal sealed class GrantStore
         return true;
     });
 
-    public void RevokeGrant(string grantId, string because) => Change(() => grants[grantId] = grants[grantId] with { Revoked = true, RevokedBecause = because });
+    public void RevokeGrant(string grantId, string because) => Change(() => grants.TryGetValue(grantId, out var grant) ? grants[grantId] = grant with { Revoked = true, RevokedBecause = because } : null);
 
     public Grant? FindByAccessToken(string token, string region)
     {
         var hash = Secrets.Hash(token);
         lock (gate)
         {
-            var grant = grants.Values.FirstOrDefault(grant => grant.AccessHash == hash);
-            return grant is { Revoked: false } && grant.Region == region && grant.AccessExpiresAt > clock.GetUtcNow() ? grant : null;
+            var now = clock.GetUtcNow();
+            return grants.Values.FirstOrDefault(grant => grant is { Revoked: false } && grant.Region == region
+                && ((grant.AccessHash == hash && grant.AccessExpiresAt > now) || Array.Exists(grant.EarlierAccess, token => token.Hash == hash && token.ExpiresAt > now)));
         }
     }
 
@@ -109,8 +117,28 @@ internal sealed class GrantStore
         lock (gate)
         {
             var result = change();
+            Forget();
             file.Write(new([.. clients.Values], [.. grants.Values]));
             return result;
+        }
+    }
+
+    /// <summary>Grants that nobody can use any more go after a day, and so do the oldest of too many clients that have no grant.</summary>
+    private void Forget()
+    {
+        var past = clock.GetUtcNow() - Remembered;
+        foreach (var grant in grants.Values.Where(grant => (grant.Revoked || grant.RefreshHash is null) && grant.AccessExpiresAt < past).ToArray())
+        {
+            grants.Remove(grant.Id);
+        }
+
+        if (clients.Count > MostIdleClients)
+        {
+            var used = grants.Values.Select(grant => grant.ClientId).ToHashSet();
+            foreach (var client in clients.Values.Where(client => client.ServiceOf is null && !used.Contains(client.Id)).OrderBy(client => client.CreatedAt).SkipLast(MostIdleClients).ToArray())
+            {
+                clients.Remove(client.Id);
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ internal sealed record Client(string Id, string Name, string[] RedirectUris, str
 
     /// <summary>Id of the organisation whose service account this is; null for clients that people sign in to.</summary>
     public string? ServiceOf { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
 }
 
 /// <summary>One consent and all the tokens that came of it. Revoking it ends every one of them.</summary>
@@ -28,6 +30,9 @@ internal sealed record Grant(string Id, string ClientId, string ClientName, stri
 
     public DateTimeOffset AccessExpiresAt { get; init; }
 
+    /// <summary>Access tokens of a service account that came before and still live: its programs share the grant, not the token.</summary>
+    public EarlierToken[] EarlierAccess { get; init; } = [];
+
     public string? RefreshHash { get; init; }
 
     /// <summary>Refresh tokens already exchanged: seeing one again means it leaked.</summary>
@@ -37,5 +42,7 @@ internal sealed record Grant(string Id, string ClientId, string ClientName, stri
 
     public bool MayWrite => Scopes.Contains(OAuth.Scopes.Write);
 }
+
+internal sealed record EarlierToken(string Hash, DateTimeOffset ExpiresAt);
 
 internal sealed record IssuedTokens(string AccessToken, string? RefreshToken, string[] Scopes);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization;
 
 namespace ClariBI.Sandbox.OAuth;
@@ -5,7 +7,11 @@ namespace ClariBI.Sandbox.OAuth;
 /// <summary>RFC 7591, open to everyone.</summary>
 internal static class Registration
 {
+    private const int LongestName = 100;
     private static readonly string[] Methods = ["none", "client_secret_post"];
+
+    /// <summary>Schemes that browsers act upon themselves; any other but http is an app's own (RFC 8252 section 7.1).</summary>
+    private static readonly string[] NeverApps = ["javascript", "vbscript", "data", "file", "blob", "about", "ftp", "ws", "wss", "mailto", "view-source", "filesystem"];
 
     public static void MapRegistration(this IEndpointRouteBuilder routes) => routes.MapPost("/register", Register);
 
@@ -28,7 +34,7 @@ internal static class Registration
 
         if (request.RedirectUris is not { Length: > 0 and <= 20 } redirects || !Array.TrueForAll(redirects, IsAllowedRedirect))
         {
-            return OAuthError.Json("invalid_redirect_uri", "redirect_uris must hold https addresses, or http ones on this machine, without a fragment");
+            return OAuthError.Json("invalid_redirect_uri", "redirect_uris must hold https addresses, http ones on this machine, or ones of an app's own scheme, without a fragment");
         }
 
         var method = request.Method ?? "none";
@@ -38,14 +44,22 @@ internal static class Registration
         }
 
         var secret = method == "none" ? null : Secrets.New("cs_");
-        var client = new Client(Secrets.NewId(), request.Name ?? "Unnamed client", redirects, secret is null ? null : Secrets.Hash(secret)) { Region = regions.Of(context) };
+        var client = new Client(Secrets.NewId(), Readable(request.Name), redirects, secret is null ? null : Secrets.Hash(secret)) { Region = regions.Of(context) };
         grants.Add(client);
         return TypedResults.Json(new RegistrationReply(client.Id, secret, secret is null ? null : 0, clock.GetUtcNow().ToUnixTimeSeconds(), client.Name, redirects,
             ["authorization_code", "refresh_token"], ["code"], method, request.Scope ?? string.Join(' ', Scopes.All)), statusCode: StatusCodes.Status201Created);
     }
 
+    /// <summary>People decide by this name: nothing in it may be invisible or turn the text around it, and it has to fit.</summary>
+    private static string Readable(string? name)
+    {
+        var shown = string.Concat((name ?? "").EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate)).Take(LongestName)).Trim();
+        return shown.Length == 0 ? "Unnamed client" : shown;
+    }
+
     private static bool IsAllowedRedirect(string redirect) =>
-        Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        Uri.TryCreate(redirect, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && (uri.Scheme != Uri.UriSchemeHttp || uri.IsLoopback) && !NeverApps.Contains(uri.Scheme);
 
     private sealed record RegistrationRequest(
         [property: JsonPropertyName("client_name")] string? Name,

@@ -11,10 +11,15 @@ internal static class Secrets
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
+    /// <summary>For what is named in links.</summary>
+    public static string ShortId() => NewId()[..8];
+
     public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>Enough to tell tokens apart in the request log, useless to a thief.</summary>
-    public static string Fingerprint(string secret) => "sha256:" + Hash(secret)[..12];
+    public static string Fingerprint(string secret) => FingerprintOfHash(Hash(secret));
+
+    public static string FingerprintOfHash(string hash) => "sha256:" + hash[..12];
 
     public static bool Matches(string? secret, string hash) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(secret ?? "")), Encoding.ASCII.GetBytes(hash));
 

@@ -12,7 +12,7 @@ internal static class SignInPage
             <small>{WebUtility.HtmlEncode(account.Email)} - {WebUtility.HtmlEncode(account.Role)}</small></button>
             """));
         return Pages.Html("Sign in", $"""
-            <p>Choose an account to continue to <strong>{WebUtility.HtmlEncode(client.Name)}</strong> in the {region.ToUpperInvariant()} region.
+            <p>Choose an account to continue to <strong><bdi>{WebUtility.HtmlEncode(client.Name)}</bdi></strong> in the {region.ToUpperInvariant()} region.
             This is a sandbox: the accounts are made up, and there are no passwords.</p>
             <form method="post" action="/sign-in">{request.HiddenFields()}{choices}</form>
             """, status);

@@ -40,7 +40,7 @@ internal sealed class TokenEndpoint(GrantStore grants, CodeStore codes, Regions 
             "refresh_token" when grants.Refresh(form["refresh_token"].ToString(), client.Id) is { } tokens => Reply(tokens),
             "refresh_token" => OAuthError.Json("invalid_grant", "The refresh token is invalid, expired or revoked"),
             "client_credentials" => ServeAccount(form, client),
-            _ => OAuthError.Json("unsupported_grant_type", "grant_type must be authorization_code or refresh_token"),
+            _ => OAuthError.Json("unsupported_grant_type", "grant_type must be authorization_code, refresh_token or, for service accounts, client_credentials"),
         };
     }
 

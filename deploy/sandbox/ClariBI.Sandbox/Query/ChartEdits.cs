@@ -20,7 +20,7 @@ internal sealed class ChartEdits
                 edits.Remove(order.Dequeue());
             }
 
-            var id = Secrets.NewId()[..8];
+            var id = Secrets.ShortId();
             edits[id] = new(projectId, query.Name, query, (JsonObject)definition.DeepClone());
             order.Enqueue(id);
             return id;

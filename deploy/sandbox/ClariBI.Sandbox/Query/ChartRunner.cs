@@ -10,11 +10,11 @@ internal sealed record ChartLimits(int Groups, int TimeSeries, bool OnlyComplete
     public bool AsJson { get; init; }
 }
 
-internal sealed class ChartRunner(ChartKinds kinds, ResultForm form)
+internal sealed class ChartRunner(ChartKinds kinds, SandboxOptions options)
 {
     public JsonObject Run(Project project, ChartQuery query, ChartLimits limits)
     {
-        var data = kinds.Of(query).Run(project, query, limits with { AsJson = form.IsJson });
+        var data = kinds.Of(query).Run(project, query, limits with { AsJson = options.Results == "json" });
         data["definition"] = kinds.Definition(project, query);
         return data;
     }

@@ -135,7 +135,7 @@ internal sealed class BoardTools(Additions additions, Workspace workspace) : ITo
         var rows = given.EnumerateArray().Select(Row).ToArray();
         var charts = rows.SelectMany(row => row.Items).Select(item => item.ChartId).OfType<string>().Select(id => call.Find(workspace, "chart", id, project => project.Charts, chart => chart.Id)).ToArray();
         var project = charts.Length > 0 && !call.Arguments.TryGetProperty("projectId", out _) ? charts[0].Project : call.Project();
-        var board = new Dashboard(Secrets.NewId()[..8], call.RequiredText("name")) { Description = call.Text("description"), Owner = call.Grant.ClientName, Rows = rows };
+        var board = new Dashboard(Secrets.ShortId(), call.RequiredText("name")) { Description = call.Text("description"), Owner = call.Grant.ClientName, Rows = rows };
         additions.Add(call.Organisation, project.Id, board);
         return new() { ["success"] = true, ["dashboardId"] = board.Id, ["url"] = call.Link("dashboard", board.Id), ["dashboard"] = Describe(call, project, board) };
     }

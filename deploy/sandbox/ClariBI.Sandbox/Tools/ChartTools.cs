@@ -39,7 +39,7 @@ internal sealed class ChartTools(SavedCharts charts, QueryAmplitudeData query, I
     public IEnumerable<InlineTool> Tools =>
     [
         new(GetAmplitudeCharts, call => call.Text("include") == "guide" ? Guide(call) : Read(call)),
-        new(ToolDefinition.Read("get_charts", "Reading chart definitions", """
+        new(ToolDefinition.Read("get_charts", "Reading chart data", """
             Reads the full definitions of saved charts.
 
             WHEN TO USE:
@@ -49,7 +49,7 @@ internal sealed class ChartTools(SavedCharts charts, QueryAmplitudeData query, I
             - Find the ids with search.
             """, """{"chartIds":{"type":"array","items":{"type":"string"},"minItems":1,"description":"Charts to read"}}""", "chartIds"),
             call => charts.Read(call, "definition", call.Texts("chartIds"), [])),
-        new(ToolDefinition.Read("query_chart", "Querying a chart", """
+        new(ToolDefinition.Read("query_chart", "Analyzing chart", """
             Computes one saved chart.
 
             WHEN TO USE:

@@ -45,18 +45,16 @@ internal sealed class ChartWriting(SavedCharts charts, ChartReading reading, Add
 
     private JsonObject Save(ToolCall call)
     {
-        call.RequireWrite("Saving charts");
         var wanted = call.Arguments.GetProperty("charts").EnumerateArray().Select(item => (Edit: charts.FindEdit(call, item.Required("editId")), Name: item.Required("name"), Description: item.Text("description"))).ToArray();
         return new()
         {
             ["success"] = true,
-            ["charts"] = wanted.Select(item => Keep(call, item.Edit.ProjectId, new(NewId(), item.Name) { Description = item.Description, Owner = call.Grant.ClientName, Definition = item.Edit.Definition })).List(),
+            ["charts"] = wanted.Select(item => Keep(call, item.Edit.ProjectId, new(Secrets.ShortId(), item.Name) { Description = item.Description, Owner = call.Grant.ClientName, Definition = item.Edit.Definition })).List(),
         };
     }
 
     private JsonObject Rename(ToolCall call)
     {
-        call.RequireWrite("Renaming charts");
         var (project, chart) = call.Find(workspace, "chart", call.Text("chartId")!, project => project.Charts, chart => chart.Id);
         var renamed = chart with { Name = call.Text("name")!, Description = call.Text("description") ?? chart.Description };
         additions.Change(call.Organisation, project.Id, current => current with { Charts = [.. current.Charts.Select(item => item.Id == chart.Id ? renamed : item)] });
@@ -65,11 +63,10 @@ internal sealed class ChartWriting(SavedCharts charts, ChartReading reading, Add
 
     private JsonObject Create(ToolCall call)
     {
-        call.RequireWrite("Creating charts");
         var project = call.Project();
         var definition = call.Arguments.GetProperty("definition");
         var query = reading.Read(project, definition, isTyped: false);
-        return Keep(call, project.Id, new(NewId(), call.Text("name") ?? query.Name)
+        return Keep(call, project.Id, new(Secrets.ShortId(), call.Text("name") ?? query.Name)
         {
             Description = call.Text("description"),
             Owner = call.Grant.ClientName,
@@ -82,6 +79,4 @@ internal sealed class ChartWriting(SavedCharts charts, ChartReading reading, Add
         additions.Add(call.Organisation, projectId, chart);
         return new() { ["success"] = true, ["chartId"] = chart.Id, ["name"] = chart.Name, ["projectId"] = projectId, ["url"] = call.Link("chart", chart.Id) };
     }
-
-    private static string NewId() => Secrets.NewId()[..8];
 }

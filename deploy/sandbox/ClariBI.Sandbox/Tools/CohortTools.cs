@@ -96,7 +96,13 @@ internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Ad
 
         var project = call.Project();
         var ids = call.Texts("cohortIds");
-        var chosen = ids.Length == 0 ? project.Cohorts : [.. call.Find(workspace, "cohort", ids, item => item.Cohorts, cohort => cohort.Id).Select(pair => pair.Item)];
+        var found = call.Find(workspace, "cohort", ids, item => item.Cohorts, cohort => cohort.Id);
+        if (Array.Find(found, pair => pair.Project.Id != project.Id) is { Item: { } foreign, Project: { } home })
+        {
+            throw new ToolErrorException($"cohortIds: Cohort {foreign.Id} is of project {home.Id}");
+        }
+
+        var chosen = ids.Length == 0 ? project.Cohorts : [.. found.Select(pair => pair.Item)];
         return new()
         {
             ["success"] = true,
@@ -123,7 +129,7 @@ internal sealed class CohortTools(CohortRunner cohorts, ChartReading reading, Ad
             throw new ToolErrorException("definition.andClauses: Field required");
         }
 
-        var cohort = new Cohort(Secrets.NewId()[..8], call.RequiredText("name"), definition.Whole()!.AsObject());
+        var cohort = new Cohort(Secrets.ShortId(), call.RequiredText("name"), definition.Whole()!.AsObject());
         var described = Describe(project with { Cohorts = [.. project.Cohorts, cohort] }, cohort);
         additions.Add(call.Organisation, project.Id, cohort);
         return new() { ["success"] = true, ["cohortId"] = cohort.Id, ["cohort"] = described, ["url"] = call.Link("cohort", cohort.Id) };

@@ -67,20 +67,11 @@ internal sealed class ReplayTools(ReplayReading replays) : IToolFamily
             throw new ToolErrorException("userId, deviceId or amplitudeId: Field required");
         }
 
-        var start = 0;
-        if (call.Text("cursor") is { } cursor && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out start))
-        {
-            throw new ToolErrorException("cursor: Input should be a cursor this tool gave out");
-        }
-
+        var start = call.Start();
         var limit = call.Number("limit", 50);
         var found = replays.Search(project, call.Arguments, limit + 1, start);
         var reply = new JsonObject { ["success"] = true, ["sessionReplays"] = found.Take(limit).Select(replay => Describe(call, replay)).List() };
-        if (found.Count > limit)
-        {
-            reply["cursor"] = (start + limit).ToString(CultureInfo.InvariantCulture);
-        }
-
+        reply.ContinueAt(start + limit, found.Count > limit);
         return reply;
     }
 

@@ -22,21 +22,27 @@ internal static class Replies
     /// <summary>A page of what was found; the cursor of the next one is added to the reply where there is one.</summary>
     public static T[] Page<T>(this ToolCall call, IReadOnlyCollection<T> all, int limit, JsonObject reply)
     {
-        var cursor = call.Text("cursor");
-        var start = 0;
-        if (cursor is not null && (!int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out start) || start > all.Count))
-        {
-            throw new ToolErrorException("cursor: Input should be a cursor this tool gave out");
-        }
-
+        var start = call.Start(all.Count);
         T[] page = [.. all.Skip(start).Take(limit)];
         reply["totalCount"] = all.Count;
-        if (start + page.Length < all.Count)
-        {
-            reply["cursor"] = (start + page.Length).ToString(CultureInfo.InvariantCulture);
-        }
-
+        reply.ContinueAt(start + page.Length, start + page.Length < all.Count);
         return page;
+    }
+
+    /// <summary>Where a page starts: cursors are positions.</summary>
+    public static int Start(this ToolCall call, int most = int.MaxValue) => call.Text("cursor") switch
+    {
+        null => 0,
+        var cursor when int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var start) && start <= most => start,
+        _ => throw new ToolErrorException("cursor: Input should be a cursor this tool gave out"),
+    };
+
+    public static void ContinueAt(this JsonObject reply, int position, bool hasMore)
+    {
+        if (hasMore)
+        {
+            reply["cursor"] = position.ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     /// <summary>The entities with these ids, in the order asked for, with the project of each; one of another organisation is named as such.</summary>

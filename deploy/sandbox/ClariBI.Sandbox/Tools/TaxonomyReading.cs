@@ -37,12 +37,22 @@ internal sealed class TaxonomyReading(Workspace workspace, ChartReading reading)
         (property.Scope == "user" ? project.Taxonomy.UserProperties : project.Taxonomy.EventProperties).GetValueOrDefault(property.Name)?.Description;
 
     /// <summary>All values when they are few; null when they are many; empty when the event never has the property.</summary>
-    private string[]? Values(Project project, Property property, string? eventType) => values.GetOrAdd((project.EventFile, property.Scope, property.Name, property.Scope == "user" ? null : eventType), key =>
+    private string[]? Values(Project project, Property property, string? eventType)
     {
-        var filter = key.Event is null ? "" : " AND event_type = $1";
+        var only = property.Scope == "user" ? null : eventType;
+
+        // What nobody ever did is not kept: callers could name anything.
+        return only is null || Array.Exists(Events(project), entry => entry.Name == only)
+            ? values.GetOrAdd((project.EventFile, property.Scope, property.Name, only), _ => ReadValues(project, property, only))
+            : [];
+    }
+
+    private string[]? ReadValues(Project project, Property property, string? eventType)
+    {
+        var filter = eventType is null ? "" : " AND event_type = $1";
         var found = workspace.Events(project).Read(
             $"SELECT {property.Column}, count(*) FROM events WHERE {property.Column} IS NOT NULL{filter} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MostEnumValues + 1}",
-            key.Event is null ? [] : [key.Event], reader => reader.GetString(0));
+            eventType is null ? [] : [eventType], reader => reader.GetString(0));
         return found.Count > MostEnumValues ? null : [.. found];
-    });
+    }
 }
