@@ -62,10 +62,13 @@ internal static class SchemaCheck
         _ => null,
     };
 
+    private const string Expected = ": Expected ";
+
     /// <summary>Where the options are told apart by a constant field, only the chosen one is reported on.</summary>
     private static string? AnyOf(JsonElement options, JsonElement value, string path)
     {
         string? closest = null;
+        var kinds = new List<string>();
         foreach (var option in options.EnumerateArray())
         {
             var fault = FirstFault(option, value, path);
@@ -74,10 +77,11 @@ internal static class SchemaCheck
                 return null;
             }
 
+            kinds.AddRange(fault.Split(Expected) is [_, var kind] ? [kind] : []);
             closest = closest is null || !fault.Contains("Expected ", StringComparison.Ordinal) ? fault : closest;
         }
 
-        return closest;
+        return kinds.Count > 1 && kinds.Count == options.GetArrayLength() ? $"{closest!.Split(Expected)[0]}: Input should be one of {string.Join(", ", kinds)}" : closest;
     }
 
     private static string? Object(JsonElement schema, JsonElement value, string path)

@@ -41,6 +41,11 @@ internal sealed class QueryAmplitudeData(ChartRunner runner, ChartKinds kinds, C
 
         var isTyped = chart.ValueKind == JsonValueKind.Object;
         var given = isTyped ? chart : definition;
+        if (definition.Text("app") is { } app && app != project.Id)
+        {
+            throw new ToolErrorException($"definition.app: Input should be {project.Id}, the projectId");
+        }
+
         var query = reading.Read(project, call.Text("chartId") is { } parent ? reading.WithParent(project, parent, given, isTyped) : given, isTyped);
         return Task.FromResult<JsonNode>(Reply(call, project, query));
     }

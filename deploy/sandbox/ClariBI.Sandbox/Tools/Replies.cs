@@ -9,7 +9,7 @@ namespace ClariBI.Sandbox.Tools;
 /// <summary>Forms that replies share.</summary>
 internal static class Replies
 {
-    public const string ProjectId = """{"anyOf":[{"type":"string"},{"type":"integer"}],"description":"Optional only when the user has exactly one accessible project"}""";
+    public const string ProjectId = """{"anyOf":[{"type":"string"},{"type":"integer"}],"description":"As get_amplitude_context lists them. Where it is not required, it may be left out only when exactly one project is accessible"}""";
 
     public static JsonArray List(this IEnumerable<JsonObject> items) => new([.. items]);
 
