@@ -8,6 +8,9 @@ internal sealed record Series(string Segment, string? Event, string[] Group, dou
 {
     /// <summary>Which segment and event of the chart it belongs to: names need not be unique.</summary>
     public int Place { get; init; }
+
+    /// <summary>Which segment of the chart.</summary>
+    public int SegmentIndex { get; init; }
 }
 
 internal static class SeriesReading

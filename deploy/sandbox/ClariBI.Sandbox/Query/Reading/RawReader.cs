@@ -86,7 +86,7 @@ internal sealed class RawReader(Project project, PropertyCatalogue properties, D
     private static void CheckPrefix(JsonElement condition)
     {
         var name = condition.Required("prop");
-        if (condition.Text("prop_type") is null or Scopes.User && !name.StartsWith("gp:", StringComparison.Ordinal) && !PropertyCatalogue.BuiltIn.Any(property => property.Name == name))
+        if (condition.Text("prop_type") is null or Scopes.User && !name.StartsWith("gp:", StringComparison.Ordinal) && !PropertyCatalogue.IsBuiltIn(name))
         {
             throw new ToolErrorException($"Invalid user property {name}");
         }

@@ -17,7 +17,7 @@ internal sealed class Segmentation(Workspace workspace, Project project)
             throw new ToolErrorException($"events: at most {MostParts} combinations of events and segments can be computed at once");
         }
 
-        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place }))];
+        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place, SegmentIndex = index }))];
     }
 
     private IEnumerable<Series> Compared(SegmentationQuery query, EventRef[] events, Segment segment)
@@ -67,7 +67,7 @@ internal sealed class Segmentation(Workspace workspace, Project project)
     private IEnumerable<Series> Aggregate(SegmentationQuery query, Counted counted, Metric metric, DateRange range)
     {
         var aggregation = new Aggregation(store, project);
-        return query.Window.Kind == WindowKind.None ? aggregation.Run(counted, metric, range) : new Windows(store, aggregation).Run(counted, metric, range, query.Window);
+        return query.Window.IsNone ? aggregation.Run(counted, metric, range) : new Windows(store, aggregation).Run(counted, metric, range, query.Window);
     }
 
     /// <summary>The same bins for every segment and period: those asked for, or those that fit the values of the range.</summary>

@@ -15,7 +15,11 @@ internal sealed record SegmentationQuery(string Name, DateRange Range, Segment[]
 }
 
 /// <summary>Which intervals a value looks at. Length counts the interval itself.</summary>
-internal sealed record Window(WindowKind Kind, int Length);
+internal sealed record Window(WindowKind Kind, int Length)
+{
+    /// <summary>A window of one interval looks at no other, nor at what lies before the range.</summary>
+    public bool IsNone => Kind == WindowKind.None || (Kind != WindowKind.Cumulative && Length == 1);
+}
 
 internal enum WindowKind
 {
