@@ -16,7 +16,7 @@ public sealed class CohortTests : IAsyncDisposable
     [InlineData(">=", 0, 3)]
     public async Task Who_never_did_it_did_it_0_times(string op, int times, int expected)
     {
-        await using var tools = await OpenAsync($$""" "operator":"{{op}}","operator_value":{{times}},"time_type":"rolling","time_value":30 """);
+        await using var tools = await OpenAsync($$""" "operator":"{{op}}","operator_value":{{times}},"time_type":"rolling","time_value":30,"metric":null,"offset":0,"group_by":[],"interval":1 """);
 
         var reply = await tools.ReadAsync("use_amplitude_cohorts", """{"action":"get","cohortIds":["c"]}""");
 
@@ -25,6 +25,7 @@ public sealed class CohortTests : IAsyncDisposable
 
     [Theory]
     [InlineData(""" "operator":">=","filters":[] """, "filters: Unrecognized key")]
+    [InlineData(""" "operator":">=","offset":7 """, "offset: Input should be 0")]
     [InlineData(""" "operator":">=","time_value":4000 """, "time_value: Input should be from 1 to 3660")]
     [InlineData(""" "operator":">=","time_type":"absolute" """, "time_type: Input should be rolling")]
     public async Task A_clause_that_would_not_be_looked_at_is_refused(string fields, string expected)

@@ -10,6 +10,9 @@ internal sealed class CohortRunner(Workspace workspace)
     private const int MostDays = 3660;
     private static readonly string[] Fields = ["type", "type_value", "operator", "operator_value", "time_type", "time_value"];
 
+    /// <summary>Fields of exported definitions, with the values that ask for nothing more.</summary>
+    private static readonly Dictionary<string, string> Plain = new() { ["metric"] = "null", ["offset"] = "0", ["group_by"] = "[]", ["interval"] = "1" };
+
     public long Size(Project project, Cohort cohort, DateTime now)
     {
         var store = workspace.Events(project);
@@ -38,9 +41,9 @@ internal sealed class CohortRunner(Workspace workspace)
             throw new ToolErrorException("type: The sandbox computes cohorts of event clauses only");
         }
 
-        if (item.EnumerateObject().FirstOrDefault(field => !Fields.Contains(field.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other)
+        if (item.EnumerateObject().FirstOrDefault(field => !Fields.Contains(field.Name) && Plain.GetValueOrDefault(field.Name) != field.Value.GetRawText()) is { Value.ValueKind: not JsonValueKind.Undefined } other)
         {
-            throw new ToolErrorException($"{other.Name}: Unrecognized key");
+            throw new ToolErrorException(Plain.TryGetValue(other.Name, out var only) ? $"{other.Name}: Input should be {only}" : $"{other.Name}: Unrecognized key");
         }
 
         if (item.Text("time_type") is not (null or "rolling"))

@@ -29,7 +29,7 @@ internal sealed class Segmentation(Workspace workspace, Project project)
 
     private IEnumerable<Series> RunSegment(SegmentationQuery query, EventRef[] events, Segment segment, DateRange range) => query.Metric == Metric.Formula
         ? RunFormula(query, events, segment, range)
-        : events.SelectMany((item, index) => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)), query.Metric, range)
+        : events.SelectMany((item, index) => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)) { Groups = IsFinal(query) ? query.Groups : int.MaxValue }, query.Metric, range)
             .Select(series => series with { Event = events.Length > 1 ? item.Name : null, Place = index }));
 
     private IEnumerable<Series> RunEvent(SegmentationQuery query, Counted counted, Metric metric, DateRange range) =>
@@ -61,6 +61,9 @@ internal sealed class Segmentation(Workspace workspace, Project project)
             return series with { Overall = Percent(series.Overall, all?.Overall), Values = [.. series.Values.Select((value, index) => Percent(value, all?.Values[index]))] };
         });
     }
+
+    /// <summary>Whether groups keep the order they have before percentages and windows.</summary>
+    private static bool IsFinal(SegmentationQuery query) => query.Metric != Metric.ActivePercent && query.Window.IsNone;
 
     private static double Percent(double part, double? whole) => whole is > 0 ? 100 * part / whole.Value : 0;
 

@@ -10,6 +10,9 @@ internal sealed record SegmentationQuery(string Name, DateRange Range, Segment[]
     /// <summary>Compared with an earlier range; null where it is not.</summary>
     public Period? Period { get; init; }
 
+    /// <summary>How many groups of each event and segment are wanted, the largest first.</summary>
+    public int Groups { get; init; } = int.MaxValue;
+
     /// <summary>Bins of a histogram; null makes ten equal ones.</summary>
     public Bin? Bin { get; init; }
 }

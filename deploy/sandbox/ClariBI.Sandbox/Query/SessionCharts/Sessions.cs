@@ -32,6 +32,6 @@ internal sealed class Sessions(Workspace workspace, Project project)
               WHERE {sql.Between(range.Start, range.End)} AND {sql.Performed(segment, range)})
             GROUP BY GROUPING SETS (({string.Concat(names.Select(name => $"{name}, "))}bucket), ({string.Join(", ", names)}))
             """;
-        return SeriesReading.Read(store, text, sql, segment, range, names.Length);
+        return SeriesReading.Read(store, text, sql, segment, range, new(names.Length));
     }
 }
