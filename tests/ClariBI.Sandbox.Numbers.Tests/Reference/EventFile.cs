@@ -28,7 +28,8 @@ internal sealed class EventFile(ExportedEvent[] all)
         }
     }
 
-    public static EventFile Read(string path)
+    /// <summary>Events at or after now do not exist.</summary>
+    public static EventFile Read(string path, DateTime now)
     {
         using var file = File.OpenRead(path);
         using var plain = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
@@ -42,7 +43,7 @@ internal sealed class EventFile(ExportedEvent[] all)
             }
         }
 
-        return Of(lines);
+        return Of(lines.Where(item => item.Time < now));
     }
 
     public static EventFile Of(IEnumerable<ExportedEvent> lines)

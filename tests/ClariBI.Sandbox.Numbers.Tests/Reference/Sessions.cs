@@ -14,10 +14,12 @@ internal sealed class Sessions(EventFile file, Chart chart, Segments segments)
     private static readonly double[] Bins = [0, 3, 10, 30, 60, 180, 600, 1800, 3600, 86400];
     private readonly DateTime[] starts = chart.Intervals;
 
+    /// <summary>Performed conditions look at the first of the events that fit the entry and what else the segment asks.</summary>
     public IEnumerable<Series> Rows(EventSpec spec, Segment segment, string? name)
     {
-        var groups = file.All.Where(item => item.Session > 0).GroupBy(item => (item.User, item.Session))
-            .Select(events => new Session([.. events.Where(item => spec.Matches(item, file) && segments.Has(segment, item, events.First().Time))])).Where(session => session.Events.Length > 0).Where(session => chart.Range.Has(session.First))
+        var (plain, performed) = (segment with { Performed = [] }, segment with { Where = [], Cohorts = [] });
+        var groups = file.All.Where(item => item.Session > 0 && spec.Matches(item, file) && segments.Has(plain, item)).GroupBy(item => (item.User, item.Session))
+            .Select(events => new Session([.. events])).Where(session => chart.Range.Has(session.First) && segments.Has(performed, session.First))
             .GroupBy(session => Grouping.Key(session.First, chart.GroupBy)).ToDictionary(group => group.Key, group => group.ToArray());
         if (chart.GroupBy.Length == 0 && groups.Count == 0 && !IsDistribution)
         {

@@ -107,7 +107,7 @@ internal sealed class DataSet : IAsyncDisposable
         if (!files.TryGetValue(name, out var file))
         {
             var path = Path.Combine(folder, name);
-            files[name] = file = EventFile.Read(File.Exists(path) ? path : path + ".gz");
+            files[name] = file = EventFile.Read(File.Exists(path) ? path : path + ".gz", Now);
         }
 
         return file;

@@ -22,16 +22,22 @@ internal sealed class PropertyCatalogue(IReadOnlyList<Property> all)
 
     public IEnumerable<Property> Of(string scope) => All.Where(property => property.Scope == scope);
 
+    /// <summary>Whether a user property of this name, without a prefix, is one of Amplitude's own.</summary>
+    public static bool IsBuiltIn(string name) => Array.Exists(BuiltIn, property => property.Name == Usual(name));
+
     /// <summary>
     /// Raw definitions write custom user properties with the prefix gp:, typed ones without. Without it a built-in property comes before a custom one of the same name.
     /// </summary>
     public Property? Find(string scope, string name)
     {
         var isCustom = scope == "user" && name.StartsWith("gp:", StringComparison.Ordinal);
-        var bare = isCustom ? name[3..] : name == "version_name" ? "version" : name;
+        var bare = isCustom ? name[3..] : Usual(name);
         var found = all.Where(property => property.Scope == scope && property.Name == bare);
         return isCustom ? found.LastOrDefault() : found.FirstOrDefault();
     }
+
+    /// <summary>The version goes by the name of its field as well.</summary>
+    private static string Usual(string name) => name == "version_name" ? "version" : name;
 
     public static PropertyCatalogue Read(DuckDBConnection connection)
     {

@@ -23,11 +23,18 @@ internal sealed record DateRange(DateTime Start, DateTime End, TimeZoneInfo Zone
 
     public static DateTime Local(DateTime utc, TimeZoneInfo zone) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
 
-    /// <summary>A local time the clocks jumped over means the moment they jumped.</summary>
+    /// <summary>A local time the clocks jumped over is read as if they had not jumped yet; of one they pass twice, the first is meant.</summary>
     public static DateTime Utc(DateTime local, TimeZoneInfo zone)
     {
         var plain = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(plain) ? plain.AddHours(1) : plain, zone);
+        var before = plain;
+        while (zone.IsInvalidTime(before))
+        {
+            before = before.AddMinutes(-30);
+        }
+
+        var offset = zone.IsAmbiguousTime(plain) ? zone.GetAmbiguousTimeOffsets(plain).Max() : zone.GetUtcOffset(before);
+        return DateTime.SpecifyKind(plain - offset, DateTimeKind.Utc);
     }
 
     public static DateTime Floor(DateTime local, Interval interval, DayOfWeek weekStart) => interval switch

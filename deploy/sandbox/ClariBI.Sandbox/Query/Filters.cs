@@ -17,8 +17,10 @@ internal static class Filters
     public static readonly string[] Raw =
     [
         .. Typed, "set is", "set is not", "ends with", "version less than", "version less than or equal to", "version greater than", "version greater than or equal to",
-        "css match", "autotrack css match",
     ];
+
+    /// <summary>Known, and refused: they look at elements of web pages, which the events of an export do not have.</summary>
+    public static readonly string[] WebOnly = ["css match", "autotrack css match"];
 
     public static string Condition(Sql sql, Filter filter)
     {

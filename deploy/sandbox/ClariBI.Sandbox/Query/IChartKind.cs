@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Data;
+using ClariBI.Sandbox.Mcp;
 using ClariBI.Sandbox.Query.Reading;
 
 namespace ClariBI.Sandbox.Query;
@@ -9,7 +10,7 @@ namespace ClariBI.Sandbox.Query;
 internal interface IChartKind
 {
     /// <summary>Value of "kind" in the typed form; null where there is only a raw one.</summary>
-    string? Typed { get; }
+    string? Typed => null;
 
     /// <summary>Value of "type" in the raw form.</summary>
     string Raw { get; }
@@ -18,7 +19,7 @@ internal interface IChartKind
     Type Query { get; }
 
     /// <summary>Draft-07 object schema of the typed form; null where there is none.</summary>
-    string? TypedSchema { get; }
+    string? TypedSchema => null;
 
     /// <summary>A complete raw definition, shown to callers whose own one is wrong.</summary>
     string RawExample { get; }
@@ -26,7 +27,7 @@ internal interface IChartKind
     /// <summary>JSON object from the name of each further param of the raw form to what it takes: an array of the values allowed, or words.</summary>
     string RawParameters => "{}";
 
-    ChartQuery ReadTyped(JsonElement chart, TypedReader read);
+    ChartQuery ReadTyped(JsonElement chart, TypedReader read) => throw new ToolErrorException($"chart.kind: {Raw} has no typed form; use definition");
 
     ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read);
 

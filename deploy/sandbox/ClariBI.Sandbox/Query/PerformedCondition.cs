@@ -1,24 +1,17 @@
-using System.Globalization;
-
 namespace ClariBI.Sandbox.Query;
 
-/// <summary>
-/// Whether the user of a row did an event so many times, counted in the interval the row lies in, in the days up to it, or at all.
-/// Where never having done it fits too, the users are those who do not miss the condition.
-/// </summary>
+/// <summary>Whether the user of a row did an event so many times, counted in the interval the row lies in, in the days up to it, or at all.</summary>
 internal static class PerformedCondition
 {
     public static string Of(Sql sql, Performed performed, DateRange range, string bucket)
     {
-        var fitsZero = Compare(0, performed.Op, performed.Count);
-        var having = string.Create(CultureInfo.InvariantCulture, $"HAVING {(fitsZero ? "NOT " : "")}(sum(n) {performed.Op} {performed.Count})");
-        var (key, users) = performed.Time switch
+        var key = performed.Time == PerformedTime.AllTime ? "uid" : $"(uid, {bucket})";
+        return Occurrences.Condition(key, "sum(n)", performed.Op, performed.Count, having => performed.Time switch
         {
-            PerformedTime.AllTime => ("uid", $"SELECT uid FROM (SELECT uid, 1 AS n FROM events WHERE ts <= {sql.Value(range.Now)} AND {sql.Event(performed.Event)}) GROUP BY uid {having}"),
-            PerformedTime.EachInterval => ($"(uid, {bucket})", $"SELECT (uid, cell) FROM ({Cells(sql, performed, range, range.Interval, range.Buckets[0], DateRange.Next(range.Buckets[^1], range.Interval))}) GROUP BY uid, cell {having}"),
-            _ => ($"(uid, {bucket})", Rolling(sql, performed, range, having)),
-        };
-        return $"{key} {(fitsZero ? "NOT IN" : "IN")} ({users})";
+            PerformedTime.AllTime => $"SELECT uid FROM (SELECT uid, 1 AS n FROM events WHERE {sql.UntilNow} AND {sql.Event(performed.Event)}) GROUP BY uid {having}",
+            PerformedTime.EachInterval => $"SELECT (uid, cell) FROM ({Cells(sql, performed, range, range.Interval, range.Buckets[0], DateRange.Next(range.Buckets[^1], range.Interval))}) GROUP BY uid, cell {having}",
+            _ => Rolling(sql, performed, range, having),
+        });
     }
 
     /// <summary>A list of windows, one for each interval, that the users' daily counts are added up in.</summary>
@@ -41,14 +34,4 @@ internal static class PerformedCondition
         var (start, end) = (DateRange.Utc(from, range.Zone), DateRange.Utc(until, range.Zone));
         return $"SELECT uid, {Sql.Truncate(range, unit, sql.LocalTime(range, start, end))} AS cell, count(*) AS n FROM events WHERE {sql.Between(start, end)} AND {sql.Event(performed.Event)} GROUP BY ALL";
     }
-
-    private static bool Compare(int done, string op, int count) => op switch
-    {
-        ">=" => done >= count,
-        ">" => done > count,
-        "<=" => done <= count,
-        "<" => done < count,
-        "=" => done == count,
-        _ => done != count,
-    };
 }

@@ -3,7 +3,7 @@ using ClariBI.Sandbox.Mcp;
 
 namespace ClariBI.Sandbox.Query;
 
-/// <summary>Keeps replies in plain JSON to some twenty megabytes: groups, intervals and columns multiply.</summary>
+/// <summary>Keeps replies to some twenty megabytes: groups, intervals and columns multiply.</summary>
 internal static class ReplySize
 {
     private const long Most = 1_000_000;

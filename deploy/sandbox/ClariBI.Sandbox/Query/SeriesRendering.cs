@@ -12,6 +12,7 @@ internal static class SeriesRendering
         var drawn = parts.SelectMany(part => part.Take(limits.TimeSeries)).ToArray();
         var totals = parts.SelectMany(part => part.Skip(limits.TimeSeries)).ToArray();
         var intervals = query.Range.Buckets.Select((bucket, index) => (bucket, index)).Where(pair => !limits.OnlyComplete || query.Range.IsComplete(pair.bucket)).ToArray();
+        ReplySize.Check(((long)drawn.Length * intervals.Length) + totals.Length);
         return limits.AsJson ? SeriesJson.Render(query.Range, drawn, totals, intervals) : CsvRendering.Render(query, drawn, totals, intervals, extraLabels, onlyTotals: limits.TimeSeries == 0);
     }
 }

@@ -33,10 +33,16 @@ internal sealed class Sql(PropertyCatalogue properties, Project project, DateTim
         return $"coalesce({text}, '{None}')";
     }
 
+    /// <summary>The labels of several properties as one; empty where there is none.</summary>
+    public string Labels(GroupKey[] keys, string separator = "; ") => keys.Length == 0 ? "''" : string.Join($" || '{separator}' || ", keys.Select(Label));
+
     /// <summary>Null where the value is no number. DuckDB would also read "nan" and "infinity".</summary>
     public static string Number(string column) => $"CASE WHEN isfinite(TRY_CAST({column} AS DOUBLE)) THEN TRY_CAST({column} AS DOUBLE) END";
 
-    public string Between(DateTime start, DateTime end) => $"ts >= {Value(Plain(start))} AND ts < {Value(Plain(end))}";
+    /// <summary>Events later than now do not exist, whatever a range says.</summary>
+    public string UntilNow => $"ts < {Value(Plain(now))}";
+
+    public string Between(DateTime start, DateTime end) => $"ts >= {Value(Plain(start))} AND ts < {Value(Plain(end < now ? end : now))}";
 
     public string Event(EventRef item) => string.Join(" AND ", item.Filters.Select(filter => Filters.Condition(this, filter)).Prepend(Which(item)));
 

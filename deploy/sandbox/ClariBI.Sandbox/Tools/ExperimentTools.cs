@@ -3,6 +3,7 @@ using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Experiments;
 using ClariBI.Sandbox.Mcp;
 using ClariBI.Sandbox.Query;
+using ClariBI.Sandbox.Query.Reading;
 using ModelContextProtocol.Protocol;
 
 namespace ClariBI.Sandbox.Tools;
@@ -119,7 +120,7 @@ internal sealed class ExperimentTools(ExperimentRunner runner, Workspace workspa
         string[] ids = asked.Length > 0 ? [.. asked.Distinct()] : [.. experiment.Metrics.Take(1).Select(metric => metric.MetricId)];
         SavedMetric[] metrics = [.. ids.Select(id => Array.Find(project.Metrics, metric => metric.Id == id) ?? throw new ToolErrorException($"NotFoundError: No metric {id}"))];
         var groups = call.Arguments.Items("groupBy").Select(item => new GroupKey(item.Required("value"), item.Text("type") ?? "user")).ToArray();
-        Filter[] filters = [.. call.Arguments.Items("filters").Select(item => new Filter(item.Required("subprop_key"), item.Text("subprop_type") ?? "user", item.Required("subprop_op"), item.Values("subprop_value")))];
+        Filter[] filters = [.. call.Arguments.Items("filters").Select(item => RawFilter.OfEvent(item, Scopes.User))];
         foreach (var key in groups.Concat(filters.Select(filter => new GroupKey(filter.Property, filter.Scope))))
         {
             _ = workspace.Events(project).Properties.Find(key.Scope, key.Property) ?? throw new ToolErrorException($"Invalid {key.Scope} property {key.Property}");

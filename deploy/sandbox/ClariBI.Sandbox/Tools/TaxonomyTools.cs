@@ -96,7 +96,7 @@ internal sealed class TaxonomyTools(TaxonomyReading taxonomy) : IToolFamily
         ["enumValues"] = property.Values?.List(),
     };
 
-    private static string Source(PropertyEntry property) => PropertyCatalogue.BuiltIn.Any(item => item.Scope == property.Scope && item.Name == property.Name) ? "AMPLITUDE" : "CUSTOMER";
+    private static string Source(PropertyEntry property) => property.Scope == "user" && PropertyCatalogue.IsBuiltIn(property.Name) ? "AMPLITUDE" : "CUSTOMER";
 
     private JsonObject Search(ToolCall call)
     {

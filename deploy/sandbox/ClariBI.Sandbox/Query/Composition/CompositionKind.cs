@@ -9,21 +9,15 @@ namespace ClariBI.Sandbox.Query.Composition;
 /// <summary>Active users of the range by the value of a user property; exists in raw form only.</summary>
 internal sealed class CompositionKind(Workspace workspace) : IChartKind
 {
-    public string? Typed => null;
-
     public string Raw => "composition";
 
     public Type Query => typeof(CompositionQuery);
-
-    public string? TypedSchema => null;
 
     public string RawExample => """
         {"type":"composition","params":{"range":"Last 30 Days","property":"version","countGroup":"User","segments":[{"conditions":[]}]}}
         """;
 
     public string RawParameters => """{"property":"user property: a built-in one, or with gp: before its name; or the first of groupBy"}""";
-
-    public ChartQuery ReadTyped(JsonElement chart, TypedReader read) => throw new ToolErrorException("chart.kind: composition has no typed form; use definition");
 
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read)
     {

@@ -29,6 +29,11 @@ internal sealed class ColumnReading(Func<JsonElement, EventRef> readEvent, Func<
         }
 
         EventRef[] events = [.. item.Field("event").ValueKind == JsonValueKind.Object ? [readEvent(item.Field("event"))] : Array.Empty<EventRef>(), .. item.Items("events").Select(readEvent)];
+        if (Array.Exists(events, item => item.IsComparison))
+        {
+            throw new ToolErrorException($"{field}.events: a comparison of events cannot be a column; use a column for each event");
+        }
+
         var needed = type switch
         {
             "SESSIONS" => 0,

@@ -35,7 +35,7 @@ internal sealed class ColumnValues(Workspace workspace, Project project)
     {
         var query = new FunnelQuery(table.Name, table.Range, table.Segments, table.GroupBy, column.Events) { Window = TimeSpan.FromSeconds(column.ConversionSeconds) };
         return [.. new Funnel(workspace, project).Run(query, int.MaxValue).Select(result => new Series(table.Segments[result.SegmentIndex].Name, null, result.Group is null ? [] : [result.Group],
-            Share(result.Paths, column), [.. table.Range.Buckets.Select((_, index) => result.Intervals.TryGetValue(index, out var paths) ? Share(paths, column) : 0)]) { Place = result.SegmentIndex })];
+            Share(result.Paths, column), [.. table.Range.Buckets.Select((_, index) => result.Intervals.TryGetValue(index, out var paths) ? Share(paths, column) : 0)]) { Place = result.SegmentIndex, SegmentIndex = result.SegmentIndex })];
     }
 
     private static double Share(List<long[]> paths, TableColumn column) => paths.Count == 0 ? 0 : (double)paths.Count(path => path.Length == column.Events.Length) / paths.Count;

@@ -111,7 +111,7 @@ internal sealed class DataTableKind(Workspace workspace) : IChartKind
             }
         }
 
-        return groups.Count <= TypedReader.MostGroups ? ([.. groups], byTime) : throw new ToolErrorException($"{field}: at most {TypedReader.MostGroups} properties");
+        return (GroupKeys.Checked(field, groups), byTime);
     }
 
     private static string Texts(string[] values) => string.Join(',', values.Select(value => $"\"{value}\""));

@@ -24,7 +24,7 @@ internal sealed class FunnelEvents(EventStore store, Project project)
         var text = $"""
             SELECT uid, epoch_us(ts), matches, may_start, position, label, held FROM (
               SELECT uid, seq, ts, ({matches})::BIGINT AS matches, ts < {sql.Value(range.End)} AND ({starts}) AND {sql.InSegment(segment, range)} AS may_start,
-                {position} AS position, {Joined(sql, query.GroupBy, "; ")} AS label, {Joined(sql, query.Constant, "\n")} AS held
+                {position} AS position, {sql.Labels(query.GroupBy)} AS label, {sql.Labels(query.Constant, "\n")} AS held
               FROM events WHERE {sql.Between(range.Start, until)})
             WHERE matches > 0 ORDER BY uid, seq
             """;
@@ -32,6 +32,4 @@ internal sealed class FunnelEvents(EventStore store, Project project)
         return store.Read(text, sql.Parameters, reader => new FunnelEvent(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3), reader.GetInt64(4),
             isGrouped ? reader.GetString(5) : "", isHeld ? reader.GetString(6) : ""));
     }
-
-    private static string Joined(Sql sql, GroupKey[] keys, string separator) => keys.Length == 0 ? "''" : string.Join($" || '{separator}' || ", keys.Select(sql.Label));
 }

@@ -37,8 +37,7 @@ internal static class FunnelReading
             throw new ToolErrorException($"{field}.{later}.group_by: the sandbox groups a funnel by its first step only");
         }
 
-        GroupKey[] all = [.. groups.Concat(steps[0].GroupBy).Distinct()];
-        return all.Length <= 2 ? all : throw new ToolErrorException("group_by: at most 2 properties");
+        return GroupKeys.Joined(groups, steps[0].GroupBy);
     }
 
     /// <summary>The window as an object, else in seconds, else 30 days. Named as the hosted server names it, in both forms.</summary>

@@ -35,7 +35,8 @@ internal static class PerformedReading
             PerformedTime.AllTime => " ever",
             _ => $" in {performed.Days} days{(performed.ExcludesCurrent ? " before" : "")}",
         };
-        return $"performed {performed.Event.Name} {performed.Op} {performed.Count}{time}";
+        var filters = performed.Event.Filters.Length == 0 ? "" : $" ({string.Join(", ", performed.Event.Filters.Select(SegmentNames.Describe))})";
+        return $"performed {performed.Event.Name}{filters} {performed.Op} {performed.Count}{time}";
     }
 
     private static string Operator(string? op) => op switch

@@ -24,22 +24,11 @@ internal sealed class RawReader(Project project, PropertyCatalogue properties, D
 
     private EventRef Plain(JsonElement item)
     {
-        Filter[] filters = [.. item.Items("filters").Select(filter => Filter(filter, "subprop_", "subprop_key", "subprop_value", Scopes.Event))];
+        Filter[] filters = [.. item.Items("filters").Select(filter => Bare(RawFilter.OfEvent(filter)))];
         return new(item.Required("event_type"), filters, Groups(item, "group_by"));
     }
 
-    private Filter Filter(JsonElement filter, string prefix, string keyField, string valueField, string scope)
-    {
-        var (name, field) = (filter.Required(keyField), prefix + "type");
-        var kind = Scopes.Check(field, filter.Text(field) ?? scope, name, filter.Text("group_type"));
-        return new(Bare(name), kind, Operator(filter.Required(prefix == "prop_" ? "op" : "subprop_op")), filter.Values(valueField));
-    }
-
-    public GroupKey[] Groups(JsonElement item, string name)
-    {
-        GroupKey[] groups = [.. item.Items(name).Select(Group)];
-        return groups.Length <= TypedReader.MostGroups ? groups : throw new ToolErrorException($"{name}: Array should have at most {TypedReader.MostGroups} items");
-    }
+    public GroupKey[] Groups(JsonElement item, string name) => GroupKeys.Checked(name, item.Items(name).Select(Group));
 
     public GroupKey Group(JsonElement key)
     {
@@ -72,7 +61,7 @@ internal sealed class RawReader(Project project, PropertyCatalogue properties, D
                     break;
                 case null or "property":
                     CheckPrefix(condition);
-                    filters.Add(Filter(condition, "prop_", "prop", "values", Scopes.User));
+                    filters.Add(Bare(RawFilter.OfSegment(condition)));
                     break;
                 default:
                     throw new ToolErrorException("params.segments.conditions.type: Input should be one of property, cohort, event");
@@ -86,7 +75,7 @@ internal sealed class RawReader(Project project, PropertyCatalogue properties, D
     private static void CheckPrefix(JsonElement condition)
     {
         var name = condition.Required("prop");
-        if (condition.Text("prop_type") is null or Scopes.User && !name.StartsWith("gp:", StringComparison.Ordinal) && !PropertyCatalogue.BuiltIn.Any(property => property.Name == name))
+        if (condition.Text("prop_type") is null or Scopes.User && !name.StartsWith("gp:", StringComparison.Ordinal) && !PropertyCatalogue.IsBuiltIn(name))
         {
             throw new ToolErrorException($"Invalid user property {name}");
         }
@@ -96,9 +85,7 @@ internal sealed class RawReader(Project project, PropertyCatalogue properties, D
     private string Bare(string name) =>
         name.StartsWith("gp:", StringComparison.Ordinal) && properties.Find(Scopes.User, name) is { } property && properties.Find(Scopes.User, property.Name) == property ? property.Name : name;
 
-    /// <summary>Two of the operators look at elements of web pages, which the events of an export do not have.</summary>
-    private static string Operator(string op) => op is "css match" or "autotrack css match" ? throw new ToolErrorException($"op: {op} looks at elements of web pages, which these events do not have")
-        : Query.Filters.Raw.Contains(op) ? op : throw new ToolErrorException($"op: Input should be one of {string.Join(", ", Query.Filters.Raw)}");
+    private Filter Bare(Filter filter) => filter with { Property = Bare(filter.Property) };
 
     /// <summary>Users are what is counted; countGroup is the word itself or an object that names it.</summary>
     public static void CheckCountGroup(JsonElement parameters)

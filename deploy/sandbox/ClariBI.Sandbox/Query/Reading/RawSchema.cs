@@ -31,7 +31,7 @@ internal static class RawSchema
 
         var enums = new JsonObject(parameters.Where(pair => pair.Value is JsonArray).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())))
         {
-            ["op"] = new JsonArray([.. Filters.Raw.Select(op => JsonValue.Create(op))]),
+            ["op"] = new JsonArray([.. Filters.Raw.Concat(Filters.WebOnly).Select(op => JsonValue.Create(op))]),
             ["time_type"] = new JsonArray("forEachInterval", "currentInterval", "rolling", "allTime"),
         };
         return new()

@@ -85,5 +85,5 @@ internal static class RawWriter
 
     private static JsonArray Values(Filter filter) => new([.. filter.Values.Select(value => JsonValue.Create(value))]);
 
-    private static string Key(string scope, string name) => scope == Scopes.User && !name.StartsWith("gp:", StringComparison.Ordinal) && !PropertyCatalogue.BuiltIn.Any(property => property.Name == name) ? "gp:" + name : name;
+    private static string Key(string scope, string name) => scope == Scopes.User && !name.StartsWith("gp:", StringComparison.Ordinal) && !PropertyCatalogue.IsBuiltIn(name) ? "gp:" + name : name;
 }

@@ -23,7 +23,7 @@ internal static class SegmentNames
             _ => throw new ToolErrorException("op: Input should be one of is, is not for a cohort"),
         };
 
-    private static string Describe(Filter filter) => $"{filter.Property} {filter.Op} {string.Join(" or ", filter.Values)}";
+    public static string Describe(Filter filter) => $"{filter.Property} {filter.Op} {string.Join(" or ", filter.Values)}";
 
     private static string CohortName(Project project, CohortFilter filter) => Array.Find(project.Cohorts, cohort => cohort.Id == filter.CohortId)?.Name ?? filter.CohortId;
 }

@@ -7,8 +7,6 @@ namespace ClariBI.Sandbox.Query.Reading;
 /// <summary>Reads what the typed charts have in common. Their shape has been checked against the schema before.</summary>
 internal sealed class TypedReader(Project project, PropertyCatalogue properties, DateTime now)
 {
-    public const int MostGroups = 2;
-
     public EventRef Event(JsonElement item)
     {
         var type = item.Text("object_type");
@@ -22,11 +20,7 @@ internal sealed class TypedReader(Project project, PropertyCatalogue properties,
 
     public Filter[] Filters(JsonElement item) => [.. item.Items("where").Select(Filter)];
 
-    public GroupKey[] Groups(JsonElement item)
-    {
-        GroupKey[] groups = [.. item.Items("group_by").Select(Group)];
-        return groups.Length <= MostGroups ? groups : throw new ToolErrorException($"group_by: Array should have at most {MostGroups} items");
-    }
+    public GroupKey[] Groups(JsonElement item) => GroupKeys.Checked("group_by", item.Items("group_by").Select(Group));
 
     public GroupKey Group(JsonElement key) => new(key.Required("property"), Scope(key));
 

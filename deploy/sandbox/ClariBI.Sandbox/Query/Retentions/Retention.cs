@@ -34,8 +34,6 @@ internal sealed class Retention(Workspace workspace, Project project)
         return DateRange.Next(cohort, query.Range.Interval, until) > query.Range.LocalNow;
     }
 
-    public static string Label(Sql sql, RetentionQuery query) => query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
-
     public static string AnyReturn(Sql sql, RetentionQuery query) => $"({string.Join(" OR ", query.Returns.Select(item => $"({sql.Event(item)})"))})";
 
     private Dictionary<string, RetentionResult>.ValueCollection Run(RetentionQuery query, Segment segment, int segmentIndex, int groupLimit)
@@ -90,7 +88,7 @@ internal sealed class Retention(Workspace workspace, Project project)
         var sql = new Sql(store.Properties, project, range.Now);
         var starts = $"""
             SELECT uid, bucket, min(seq) AS seq, arg_min(label, seq) AS label FROM (
-              SELECT uid, seq, {sql.Bucket(range)} AS bucket, {Label(sql, query)} AS label
+              SELECT uid, seq, {sql.Bucket(range)} AS bucket, {sql.Labels(query.GroupBy)} AS label
               FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment, range)})
             GROUP BY uid, bucket
             """;

@@ -35,7 +35,7 @@ internal sealed class RetentionKind(Workspace workspace) : IChartKind
 
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)
     {
-        var start = RetentionReading.Event(chart, "start_event", read.Event, "_new");
+        var start = OptionalEvent.Read(chart, "start_event", read.Event, "_new");
         var returns = chart.Items("return_events").Select(read.Event).DefaultIfEmpty(new("_active", [], [])).ToArray();
         var method = RetentionReading.Method("retention_method", chart.Text("retention_method"));
         return new RetentionQuery(TypedReader.Name(chart, "Retention"), RetentionIntervals.Checked(read.Range(chart)), read.Segments(chart), RetentionReading.Groups(read.Groups(chart), start, "return_events", returns), start)
@@ -51,7 +51,7 @@ internal sealed class RetentionKind(Workspace workspace) : IChartKind
 
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read)
     {
-        var start = RetentionReading.Event(parameters, "startEvent", read.Event, "_new");
+        var start = OptionalEvent.Read(parameters, "startEvent", read.Event, "_new");
         var returns = parameters.Items("retentionEvents").Select(read.Event).DefaultIfEmpty(new("_active", [], [])).ToArray();
         var method = RetentionReading.Method("params.retentionMethod", parameters.Text("retentionMethod"));
         return new RetentionQuery(name ?? "Retention", RetentionIntervals.Checked(read.Range(parameters)), read.Segments(parameters), RetentionReading.Groups(read.Groups(parameters, "groupBy"), start, "retentionEvents", returns), start)

@@ -39,17 +39,8 @@ internal static class RetentionReading
             throw new ToolErrorException($"{field}.{index}.group_by: the sandbox groups retention by its start event only");
         }
 
-        GroupKey[] all = [.. groups.Concat(start.GroupBy).Distinct()];
-        return all.Length <= 2 ? all : throw new ToolErrorException("group_by: at most 2 properties");
+        return GroupKeys.Joined(groups, start.GroupBy);
     }
-
-    /// <summary>The event of a field, which may be left out.</summary>
-    public static EventRef Event(JsonElement chart, string field, Func<JsonElement, EventRef> read, string otherwise) => chart.Field(field) switch
-    {
-        { ValueKind: JsonValueKind.Object } given => read(given),
-        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => new(otherwise, [], []),
-        _ => throw new ToolErrorException($"{field}: Input should be an object"),
-    };
 
     private static (int From, int Until) Bracket(JsonElement pair, string field)
     {

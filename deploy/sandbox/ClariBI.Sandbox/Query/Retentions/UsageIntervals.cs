@@ -32,7 +32,7 @@ internal sealed class UsageIntervals(Workspace workspace, Project project)
         var sql = new Sql(store.Properties, project, range.Now);
         var text = $"""
             WITH s AS MATERIALIZED (
-              SELECT uid, min(seq) AS seq, arg_min({Retention.Label(sql, query)}, seq) AS label
+              SELECT uid, min(seq) AS seq, arg_min({sql.Labels(query.GroupBy)}, seq) AS label
               FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(query.Start)} AND {sql.InSegment(segment, range)} GROUP BY uid),
             r AS (
               SELECT uid, {sql.Bucket(range, range.Start, range.Now)} AS bucket, max(seq) AS seq

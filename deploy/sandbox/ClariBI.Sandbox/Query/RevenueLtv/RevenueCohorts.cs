@@ -33,11 +33,10 @@ internal sealed class RevenueCohorts(Workspace workspace, Project project)
     {
         var range = query.Range;
         var sql = new Sql(store.Properties, project, range.Now);
-        var label = query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
         var ages = Days.Select(day => string.Create(CultureInfo.InvariantCulture, $"age < {day * 86_400}")).Append("TRUE").ToArray();
         var text = $"""
             WITH members AS MATERIALIZED (
-              SELECT uid, ts AS since, {sql.Bucket(range)} AS bucket, {label} AS label
+              SELECT uid, ts AS since, {sql.Bucket(range)} AS bucket, {sql.Labels(query.GroupBy)} AS label
               FROM events WHERE is_new AND {sql.Between(range.Start, range.End)} AND {sql.InSegment(segment, range)}),
             payments AS (
               SELECT uid, ts, {Sql.Number(sql.Column(query.Revenue))} AS amount

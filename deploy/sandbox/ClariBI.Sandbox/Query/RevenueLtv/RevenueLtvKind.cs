@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ClariBI.Sandbox.Data;
 using ClariBI.Sandbox.Mcp;
 using ClariBI.Sandbox.Query.Reading;
-using ClariBI.Sandbox.Query.Retentions;
 
 namespace ClariBI.Sandbox.Query.RevenueLtv;
 
@@ -12,13 +11,9 @@ internal sealed class RevenueLtvKind(Workspace workspace) : IChartKind
 {
     private const string UsualProperty = "$revenue";
 
-    public string? Typed => null;
-
     public string Raw => "revenueLtv";
 
     public Type Query => typeof(RevenueLtvQuery);
-
-    public string? TypedSchema => null;
 
     public string RawExample => """
         {"type":"revenueLtv","params":{"range":"Last 90 Days","metric":"2","event":{"event_type":"_any_revenue_event","filters":[],"group_by":[]},"revenueProperty":"$revenue",
@@ -29,12 +24,10 @@ internal sealed class RevenueLtvKind(Workspace workspace) : IChartKind
         {"metric":["0","1","2","3"],"event":"{event_type, filters}; _any_revenue_event unless given","revenueProperty":"event property; $revenue unless given","interval":[1,7,30,90]}
         """;
 
-    public ChartQuery ReadTyped(JsonElement chart, TypedReader read) => throw new ToolErrorException("chart.kind: revenueLtv has no typed form; use definition");
-
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read)
     {
         var range = read.Range(parameters);
-        var paid = RetentionReading.Event(parameters, "event", read.Event, "_any_revenue_event");
+        var paid = OptionalEvent.Read(parameters, "event", read.Event, "_any_revenue_event");
         return range.Interval < Interval.Day ? throw new ToolErrorException("params.interval: Input should be one of 1, 7, 30, 90")
             : paid.GroupBy.Length > 0 ? throw new ToolErrorException("params.event.group_by: new users are grouped by params.groupBy")
             : new RevenueLtvQuery(name ?? "Revenue LTV", range, read.Segments(parameters), read.Groups(parameters, "groupBy"), paid)

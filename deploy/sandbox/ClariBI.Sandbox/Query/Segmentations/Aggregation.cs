@@ -4,7 +4,11 @@ using ClariBI.Sandbox.Mcp;
 namespace ClariBI.Sandbox.Query.Segmentations;
 
 /// <summary>What is counted: one event of one segment, grouped.</summary>
-internal sealed record Counted(Segment Segment, EventRef Event, GroupKey[] GroupBy, Bins? Bins);
+internal sealed record Counted(Segment Segment, EventRef Event, GroupKey[] GroupBy, Bins? Bins)
+{
+    /// <summary>How many groups are wanted, the largest first.</summary>
+    public int Groups { get; init; } = int.MaxValue;
+}
 
 /// <summary>The SQL of a metric over the events of a range, per interval and over all of them.</summary>
 internal sealed class Aggregation(EventStore store, Project project)
@@ -19,7 +23,7 @@ internal sealed class Aggregation(EventStore store, Project project)
             Metric.PropertyCountAverage => CountPerUser(Rows(sql, counted, range), names),
             _ => Grouped(Rows(sql, counted, range), names, Expression(metric)),
         };
-        return SeriesReading.Read(store, text, sql, counted.Segment, range, names.Length + (metric == Metric.Frequency ? 1 : 0));
+        return SeriesReading.Read(store, text, sql, counted.Segment, range, new(names.Length + (metric == Metric.Frequency ? 1 : 0), counted.Groups));
     }
 
     public Sql Sql(DateRange range) => new(store.Properties, project, range.Now);

@@ -17,7 +17,7 @@ internal sealed class Segmentation(Workspace workspace, Project project)
             throw new ToolErrorException($"events: at most {MostParts} combinations of events and segments can be computed at once");
         }
 
-        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place }))];
+        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place, SegmentIndex = index }))];
     }
 
     private IEnumerable<Series> Compared(SegmentationQuery query, EventRef[] events, Segment segment)
@@ -29,7 +29,7 @@ internal sealed class Segmentation(Workspace workspace, Project project)
 
     private IEnumerable<Series> RunSegment(SegmentationQuery query, EventRef[] events, Segment segment, DateRange range) => query.Metric == Metric.Formula
         ? RunFormula(query, events, segment, range)
-        : events.SelectMany((item, index) => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)), query.Metric, range)
+        : events.SelectMany((item, index) => RunEvent(query, new(segment, item, query.GroupBy, Bins(query, item)) { Groups = IsFinal(query) ? query.Groups : int.MaxValue }, query.Metric, range)
             .Select(series => series with { Event = events.Length > 1 ? item.Name : null, Place = index }));
 
     private IEnumerable<Series> RunEvent(SegmentationQuery query, Counted counted, Metric metric, DateRange range) =>
@@ -62,12 +62,15 @@ internal sealed class Segmentation(Workspace workspace, Project project)
         });
     }
 
+    /// <summary>Whether groups keep the order they have before percentages and windows.</summary>
+    private static bool IsFinal(SegmentationQuery query) => query.Metric != Metric.ActivePercent && query.Window.IsNone;
+
     private static double Percent(double part, double? whole) => whole is > 0 ? 100 * part / whole.Value : 0;
 
     private IEnumerable<Series> Aggregate(SegmentationQuery query, Counted counted, Metric metric, DateRange range)
     {
         var aggregation = new Aggregation(store, project);
-        return query.Window.Kind == WindowKind.None ? aggregation.Run(counted, metric, range) : new Windows(store, aggregation).Run(counted, metric, range, query.Window);
+        return query.Window.IsNone ? aggregation.Run(counted, metric, range) : new Windows(store, aggregation).Run(counted, metric, range, query.Window);
     }
 
     /// <summary>The same bins for every segment and period: those asked for, or those that fit the values of the range.</summary>

@@ -29,10 +29,7 @@ internal static class SegmentationBuilding
         }
 
         var own = events.SelectMany((item, index) => item.GroupBy.Skip(measuring.Contains(index) ? 1 : 0));
-        GroupKey[] all = [.. given.GroupBy.Concat(own).Distinct()];
-        return all.Length > 2
-            ? throw new ToolErrorException("group_by: Array should have at most 2 items, those of the events included")
-            : given with { GroupBy = all, Events = [.. events.Select((item, index) => Measured(item, measuring.Contains(index)))] };
+        return given with { GroupBy = GroupKeys.Joined(given.GroupBy, own), Events = [.. events.Select((item, index) => Measured(item, measuring.Contains(index)))] };
     }
 
     private static EventRef Measured(EventRef item, bool isMeasured) => item with

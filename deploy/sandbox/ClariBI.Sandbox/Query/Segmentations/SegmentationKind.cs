@@ -107,7 +107,7 @@ internal sealed class SegmentationKind(Workspace workspace) : IChartKind
             Metric.Histogram => ["Bin"],
             _ => [],
         };
-        return SeriesRendering.Render(query, new Segmentation(workspace, project).Run(segmentation), limits, labels);
+        return SeriesRendering.Render(query, new Segmentation(workspace, project).Run(segmentation with { Groups = limits.Groups }), limits, labels);
     }
 
     private static string Name(EventRef[] events) => string.Join(", ", events.Select(item => item.Name));

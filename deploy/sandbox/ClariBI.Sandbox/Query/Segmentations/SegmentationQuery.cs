@@ -10,12 +10,19 @@ internal sealed record SegmentationQuery(string Name, DateRange Range, Segment[]
     /// <summary>Compared with an earlier range; null where it is not.</summary>
     public Period? Period { get; init; }
 
+    /// <summary>How many groups of each event and segment are wanted, the largest first.</summary>
+    public int Groups { get; init; } = int.MaxValue;
+
     /// <summary>Bins of a histogram; null makes ten equal ones.</summary>
     public Bin? Bin { get; init; }
 }
 
 /// <summary>Which intervals a value looks at. Length counts the interval itself.</summary>
-internal sealed record Window(WindowKind Kind, int Length);
+internal sealed record Window(WindowKind Kind, int Length)
+{
+    /// <summary>A window of one interval looks at no other, nor at what lies before the range.</summary>
+    public bool IsNone => Kind == WindowKind.None || (Kind != WindowKind.Cumulative && Length == 1);
+}
 
 internal enum WindowKind
 {

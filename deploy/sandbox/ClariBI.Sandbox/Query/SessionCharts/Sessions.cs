@@ -14,6 +14,7 @@ internal sealed class Sessions(Workspace workspace, Project project)
     {
         Event = query.Entries.Length > 1 ? $"Sessions {(char)('A' + index)}" : null,
         Place = (segmentIndex * query.Entries.Length) + index,
+        SegmentIndex = segmentIndex,
     })))];
 
     private IEnumerable<Series> Run(SessionsQuery query, Segment segment, EventRef entry)
@@ -27,10 +28,10 @@ internal sealed class Sessions(Workspace workspace, Project project)
             SELECT {string.Concat(names.Select(name => $"{name}, "))}bucket, {SessionMeasures.Expression(query.Measure)} FROM (
               SELECT *, {sql.Bucket(range)} AS bucket{bin} FROM (
                 SELECT uid, min(ts) AS ts, epoch(max(ts) - min(ts)) AS length, count(*) AS events{labels}
-                FROM events WHERE session_id > 0 AND ts < {sql.Value(range.Now)} AND {sql.Event(entry)} AND {sql.InSegment(segment)} GROUP BY uid, session_id)
+                FROM events WHERE session_id > 0 AND {sql.UntilNow} AND {sql.Event(entry)} AND {sql.InSegment(segment)} GROUP BY uid, session_id)
               WHERE {sql.Between(range.Start, range.End)} AND {sql.Performed(segment, range)})
             GROUP BY GROUPING SETS (({string.Concat(names.Select(name => $"{name}, "))}bucket), ({string.Join(", ", names)}))
             """;
-        return SeriesReading.Read(store, text, sql, segment, range, names.Length);
+        return SeriesReading.Read(store, text, sql, segment, range, new(names.Length));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class SessionsKind(Workspace workspace) : IChartKind
     public ChartQuery ReadTyped(JsonElement chart, TypedReader read)
     {
         var entries = Entries(chart, "groups", "event", read.Event).DefaultIfEmpty(new("_active", [], [])).ToArray();
-        return new SessionsQuery(TypedReader.Name(chart, "Sessions"), read.Range(chart), read.Segments(chart), Groups(read.Groups(chart), entries), entries)
+        return new SessionsQuery(TypedReader.Name(chart, "Sessions"), read.Range(chart), read.Segments(chart), GroupKeys.Joined(read.Groups(chart), entries.SelectMany(entry => entry.GroupBy)), entries)
         {
             Measure = SessionMeasures.Read("measured_as", chart.Text("measured_as")),
         };
@@ -50,7 +50,7 @@ internal sealed class SessionsKind(Workspace workspace) : IChartKind
             throw new ToolErrorException("params.sessions: Field required");
         }
 
-        return new SessionsQuery(name ?? "Sessions", read.Range(parameters), read.Segments(parameters), Groups(read.Groups(parameters, "groupBy"), entries), entries)
+        return new SessionsQuery(name ?? "Sessions", read.Range(parameters), read.Segments(parameters), GroupKeys.Joined(read.Groups(parameters, "groupBy"), entries.SelectMany(entry => entry.GroupBy)), entries)
         {
             Measure = SessionMeasures.Read("params.sessionType", parameters.Text("sessionType")),
         };
@@ -87,11 +87,5 @@ internal sealed class SessionsKind(Workspace workspace) : IChartKind
         }
 
         return named.Element();
-    }
-
-    private static GroupKey[] Groups(GroupKey[] groups, EventRef[] entries)
-    {
-        GroupKey[] all = [.. groups.Concat(entries.SelectMany(entry => entry.GroupBy)).Distinct()];
-        return all.Length <= 2 ? all : throw new ToolErrorException("group_by: at most 2 properties");
     }
 }

@@ -11,21 +11,15 @@ internal sealed class StickinessKind(Workspace workspace) : IChartKind
 {
     private const int MostEvents = 10;
 
-    public string? Typed => null;
-
     public string Raw => "stickiness";
 
     public Type Query => typeof(StickinessQuery);
-
-    public string? TypedSchema => null;
 
     public string RawExample => """
         {"type":"stickiness","params":{"range":"Last 12 Weeks","events":[{"event_type":"_active","filters":[],"group_by":[]}],"interval":7,"countGroup":"User","segments":[{"conditions":[]}]}}
         """;
 
     public string RawParameters => """{"events":"1 to 10 of {event_type, filters}, each a series","interval":[7,30]}""";
-
-    public ChartQuery ReadTyped(JsonElement chart, TypedReader read) => throw new ToolErrorException("chart.kind: stickiness has no typed form; use definition");
 
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read)
     {
@@ -40,10 +34,9 @@ internal sealed class StickinessKind(Workspace workspace) : IChartKind
             throw new ToolErrorException(events.Length == 0 ? "params.events: Field required" : $"params.events: Array should have at most {MostEvents} items");
         }
 
-        GroupKey[] groups = [.. read.Groups(parameters, "groupBy").Concat(events.SelectMany(item => item.GroupBy)).Distinct()];
+        var groups = GroupKeys.Joined(read.Groups(parameters, "groupBy"), events.SelectMany(item => item.GroupBy));
         var range = read.Range(parameters);
-        return groups.Length > TypedReader.MostGroups ? throw new ToolErrorException($"group_by: Array should have at most {TypedReader.MostGroups} items")
-            : new StickinessQuery(name ?? "Stickiness", range.Interval == Interval.Day ? Weekly(range) : range, read.Segments(parameters), groups, events);
+        return new StickinessQuery(name ?? "Stickiness", range.Interval == Interval.Day ? Weekly(range) : range, read.Segments(parameters), groups, events);
     }
 
     public void WriteRaw(ChartQuery query, JsonObject parameters) => parameters["events"] = new JsonArray([.. ((StickinessQuery)query).Events.Select(RawWriter.Event)]);

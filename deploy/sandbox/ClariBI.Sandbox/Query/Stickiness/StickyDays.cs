@@ -37,11 +37,10 @@ internal sealed class StickyDays(Workspace workspace, Project project)
     {
         var range = query.Range;
         var sql = new Sql(store.Properties, project, range.Now);
-        var label = query.GroupBy.Length == 0 ? "''" : string.Join(" || '; ' || ", query.GroupBy.Select(sql.Label));
         var text = $"""
             SELECT label, bucket, days::INTEGER, count(*) FROM (
               SELECT label, bucket, uid, count(DISTINCT day) AS days FROM (
-                SELECT uid, {sql.Bucket(range)} AS bucket, {Sql.Truncate(range, Interval.Day, sql.LocalTime(range))} AS day, {label} AS label
+                SELECT uid, {sql.Bucket(range)} AS bucket, {Sql.Truncate(range, Interval.Day, sql.LocalTime(range))} AS day, {sql.Labels(query.GroupBy)} AS label
                 FROM events WHERE {sql.Between(range.Start, range.End)} AND {sql.Event(item)} AND {sql.InSegment(segment, range)})
               GROUP BY ALL)
             GROUP BY ALL

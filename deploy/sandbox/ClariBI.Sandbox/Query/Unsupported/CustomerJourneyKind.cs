@@ -9,19 +9,13 @@ namespace ClariBI.Sandbox.Query.Unsupported;
 /// <summary>A chart type that exists and whose results are not known; refused rather than invented.</summary>
 internal sealed class CustomerJourneyKind : IChartKind
 {
-    public string? Typed => null;
-
     public string Raw => "customerJourney";
 
     public Type Query => typeof(CustomerJourneyKind);
 
-    public string? TypedSchema => null;
-
     public string RawExample => """
         {"type":"customerJourney","params":{"range":"Last 30 Days","events":[{"event_type":"A","filters":[],"group_by":[]}],"countGroup":"User","segments":[{"conditions":[]}]}}
         """;
-
-    public ChartQuery ReadTyped(JsonElement chart, TypedReader read) => throw Refusal();
 
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read) => throw Refusal();
 

@@ -9,19 +9,13 @@ namespace ClariBI.Sandbox.Query.Unsupported;
 /// <summary>A chart type that exists and whose results are not known; refused rather than invented.</summary>
 internal sealed class MetricExplorerKind : IChartKind
 {
-    public string? Typed => null;
-
     public string Raw => "metricExplorer";
 
     public Type Query => typeof(MetricExplorerKind);
 
-    public string? TypedSchema => null;
-
     public string RawExample => """
         {"type":"metricExplorer","params":{"range":"Last 30 Days","metrics":[{"metricId":"1"}],"countGroup":"User","segments":[{"conditions":[]}]}}
         """;
-
-    public ChartQuery ReadTyped(JsonElement chart, TypedReader read) => throw Refusal();
 
     public ChartQuery ReadRaw(string? name, JsonElement parameters, RawReader read) => throw Refusal();
 
