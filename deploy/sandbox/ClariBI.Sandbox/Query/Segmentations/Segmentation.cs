@@ -17,14 +17,14 @@ internal sealed class Segmentation(Workspace workspace, Project project)
             throw new ToolErrorException($"events: at most {MostParts} combinations of events and segments can be computed at once");
         }
 
-        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place, SegmentIndex = index }))];
+        return [.. query.Segments.SelectMany((segment, index) => Compared(query, events, segment).Select(series => series with { Place = (index * events.Length) + series.Place, SegmentIndex = query.Period is null ? index : (2 * index) + series.SegmentIndex }))];
     }
 
     private IEnumerable<Series> Compared(SegmentationQuery query, EventRef[] events, Segment segment)
     {
         var series = RunSegment(query, events, segment, query.Range);
         return query.Period is not { } period ? series
-            : series.Concat(RunSegment(query, events, segment, PeriodComparison.Earlier(query.Range, period)).Select(earlier => PeriodComparison.LaidOver(query.Range, earlier)));
+            : series.Concat(RunSegment(query, events, segment, PeriodComparison.Earlier(query.Range, period)).Select(earlier => PeriodComparison.LaidOver(query.Range, earlier) with { SegmentIndex = 1 }));
     }
 
     private IEnumerable<Series> RunSegment(SegmentationQuery query, EventRef[] events, Segment segment, DateRange range) => query.Metric == Metric.Formula
