@@ -64,7 +64,7 @@ internal sealed class ContentServer(string profile) : IAsyncDisposable
         return [.. JsonDocument.Parse(data[6..]).RootElement.GetProperty("result").GetProperty("tools").EnumerateArray()];
     }
 
-    private SandboxAccount Account() => new(factory!.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new("http://localhost:8787") }));
+    public SandboxAccount Account() => new(factory!.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = new("http://localhost:8787") }));
 
     public async ValueTask DisposeAsync()
     {

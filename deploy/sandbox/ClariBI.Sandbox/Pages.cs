@@ -1,7 +1,4 @@
 using System.Net;
-using ClariBI.Sandbox.Data;
-using ClariBI.Sandbox.OAuth;
-using ClariBI.Sandbox.Query;
 
 namespace ClariBI.Sandbox;
 
@@ -14,36 +11,10 @@ internal static class Pages
             <p>The MCP endpoint is <code>/mcp</code>; sign-in is OAuth 2.1, discovered from there.</p>
             """));
         routes.MapGet("/health", () => TypedResults.Ok(new { status = "ok", product = "amplitude-sandbox" }));
-        routes.MapGet("/analytics/{organisation}/chart/new/{editId}", (HttpContext context, string organisation, string editId, SignIns signIns, Workspace workspace, ChartEdits edits) =>
-            Opened(context, organisation, signIns, workspace, found => edits.Find(editId) is { } edit && Array.Exists(found.Projects, project => project.Id == edit.ProjectId)
-                ? Html("Unsaved chart", $"<h2>{WebUtility.HtmlEncode(edit.Name)}</h2><pre>{WebUtility.HtmlEncode(edit.Definition.ToJsonString())}</pre>")
-                : Html("Unsaved chart", "<p>This chart edit is gone: the sandbox keeps the last 1,000 edits, until it stops.</p>", StatusCodes.Status404NotFound)));
-        routes.MapGet("/analytics/{organisation}/{kind:regex(^(chart|dashboard|notebook|cohort|experiment)$)}/{id}", (HttpContext context, string organisation, string kind, string id, SignIns signIns, Workspace workspace) =>
-            Opened(context, organisation, signIns, workspace, found => found.Projects.Select(project => NameOf(project, kind, id)).OfType<string>().FirstOrDefault() is { } name
-                ? Html(name, $"<p>The {kind} <code>{WebUtility.HtmlEncode(id)}</code> of the sandbox. Read it with the tool get_from_url.</p>")
-                : Html("Not found", $"<p>{WebUtility.HtmlEncode(found.Name)} has no saved {kind} <code>{WebUtility.HtmlEncode(id)}</code>.</p>", StatusCodes.Status404NotFound)));
+        routes.MapGet("/analytics/{organisation}/chart/new/{editId}", (HttpContext context, string organisation, string editId, SavedPages pages) => pages.Edit(context, organisation, editId));
+        routes.MapGet("/analytics/{organisation}/{kind:regex(^(chart|dashboard|notebook|cohort|experiment)$)}/{id}",
+            (HttpContext context, string organisation, string kind, string id, SavedPages pages) => pages.Saved(context, organisation, kind, id));
     }
-
-    /// <summary>Only for those who are signed in, and only what belongs to their organisations.</summary>
-    private static IResult Opened(HttpContext context, string organisationId, SignIns signIns, Workspace workspace, Func<Organisation, IResult> show)
-    {
-        if (signIns.Of(context) is not { } account)
-        {
-            return Html("Sign in first", "<p>Connect an MCP client to this sandbox in this browser: that signs you in, and this address works.</p>", StatusCodes.Status401Unauthorized);
-        }
-
-        var organisation = workspace.Organisations.FirstOrDefault(organisation => organisation.Id == organisationId && account.Organisations?.Contains(organisation.Id) != false);
-        return organisation is null ? Html("Not found", "<p>You belong to no such organization.</p>", StatusCodes.Status404NotFound) : show(organisation);
-    }
-
-    private static string? NameOf(Project project, string kind, string id) => kind switch
-    {
-        "chart" => Array.Find(project.Charts, item => item.Id == id)?.Name,
-        "dashboard" => Array.Find(project.Dashboards, item => item.Id == id)?.Name,
-        "notebook" => Array.Find(project.Notebooks, item => item.Id == id)?.Name,
-        "cohort" => Array.Find(project.Cohorts, item => item.Id == id)?.Name,
-        _ => Array.Find(project.Experiments, item => item.Id == id)?.Name,
-    };
 
     public static IResult Html(string title, string body, int status = StatusCodes.Status200OK) => TypedResults.Content(
         $$"""

@@ -34,6 +34,7 @@ internal static class SandboxSetup
             .AddSingleton<GrantStore>()
             .AddSingleton<CodeStore>()
             .AddSingleton<SignIns>()
+            .AddSingleton<SavedPages>()
             .AddSingleton<Authorization>()
             .AddSingleton<TokenEndpoint>()
             .AddSingleton<Workspace>()

@@ -10,6 +10,10 @@ internal sealed partial class Workspace([FromKeyedServices(SandboxSetup.Calendar
 
     public IReadOnlyList<Organisation> Organisations => file!.Organisations;
 
+    /// <summary>Those the account belongs to and that live in this region.</summary>
+    public List<Organisation> OrganisationsOf(Account account, string region) =>
+        [.. Organisations.Where(organisation => (organisation.Region ?? region) == region && account.Organisations?.Contains(organisation.Id) != false)];
+
     public Account User => file!.User;
 
     public IReadOnlyList<Account> Accounts => [file!.User, .. file.Accounts];

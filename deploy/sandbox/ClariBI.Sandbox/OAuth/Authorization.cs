@@ -32,7 +32,7 @@ internal sealed class Authorization(GrantStore grants, CodeStore codes, SignIns 
         var request = AuthorizationRequest.From(name => query[name]);
         return request.Check(grants, region, out var client)
             ?? (signIns.Of(context) is { } account && query["prompt"] is not ["select_account" or "login"]
-                ? ConsentPage.Render(request, client!, account, OrganisationsOf(account, region), region)
+                ? ConsentPage.Render(request, client!, account, workspace.OrganisationsOf(account, region), region)
                 : SignInPage.Render(request, client!, workspace.Accounts, region));
     }
 
@@ -82,17 +82,13 @@ internal sealed class Authorization(GrantStore grants, CodeStore codes, SignIns 
             return request.Refuse("access_denied", "The user denied the request");
         }
 
-        if (!OrganisationsOf(account, region).Exists(organisation => organisation.Id == form["organisation"]))
+        if (!workspace.OrganisationsOf(account, region).Exists(organisation => organisation.Id == form["organisation"]))
         {
             return request.Refuse("invalid_request", "No such organization");
         }
 
         return request.Redirect(new() { ["code"] = codes.Add(client!.Id, request, form["organisation"]!, account.Email) });
     }
-
-    /// <summary>Those the account belongs to and that live in this region.</summary>
-    private List<Organisation> OrganisationsOf(Account account, string region) =>
-        [.. workspace.Organisations.Where(organisation => (organisation.Region ?? region) == region && account.Organisations?.Contains(organisation.Id) != false)];
 
     private static async Task<(IFormCollection Form, AuthorizationRequest Request)?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
