@@ -14,6 +14,15 @@ public sealed class ConnectorOptions
     /// <summary>The origin of the Amplitude sandbox; empty where there is none. <c>Outbound:AllowedOrigins</c> must hold it too.</summary>
     public string SandboxUrl { get; init; } = "";
 
+    /// <summary>A JSON file with further rows of the catalogue, or rows that stand in for ours by their id; empty: none.</summary>
+    public string CatalogueFile { get; init; } = "";
+
+    /// <summary>
+    /// The address of the client id metadata document, which vendors fetch; empty: <see cref="PublicUrl"/> with
+    /// <c>/oauth/client-metadata.json</c> where that is https, else none.
+    /// </summary>
+    public string ClientMetadataUrl { get; init; } = "";
+
     /// <summary>Longest wait for one discovery, registration or token request.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan OAuthTimeout { get; init; } = TimeSpan.FromSeconds(15);

@@ -42,4 +42,10 @@ public enum ToolCallFailure
     VendorUnavailable,
     TimedOut,
     ResultTooLarge,
+
+    /// <summary>The vendor wants scopes that were not granted (RFC 6750 section 3.1): connect again to ask for them.</summary>
+    InsufficientScope,
+
+    /// <summary>The account has several projects and the vendor was not told which: choose one in the data source's settings.</summary>
+    ProjectNotSelected,
 }

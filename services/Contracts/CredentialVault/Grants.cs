@@ -22,6 +22,9 @@ public sealed record StoreGrant(Guid GrantId, Guid WorkspaceId, string Vendor, S
 /// <param name="ExpiresAt">UTC; null when the vendor did not say.</param>
 /// <param name="Resource">RFC 8707 value, the same at authorize, token and refresh; null where the vendor refuses it.</param>
 /// <param name="ClientAuthentication"><c>none</c>, <c>client_secret_post</c> or <c>client_secret_basic</c>.</param>
+/// <param name="GrantType">
+/// <c>authorization_code</c>, or <c>client_credentials</c> (RFC 6749 section 4.4): then the client's own credentials renew it.
+/// </param>
 public sealed record GrantTokens(
     string AccessToken,
     string? RefreshToken,
@@ -33,7 +36,8 @@ public sealed record GrantTokens(
     string? Resource,
     string ClientId,
     string? ClientSecret,
-    string ClientAuthentication);
+    string ClientAuthentication,
+    string GrantType = "authorization_code");
 
 /// <param name="Generation">Counts the token pairs of this grant, from 1.</param>
 public sealed record GrantStored(Guid GrantId, int Generation, DateTimeOffset IssuedAt, DateTimeOffset? ExpiresAt);

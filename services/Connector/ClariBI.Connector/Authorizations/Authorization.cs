@@ -56,6 +56,9 @@ internal sealed class Authorization
     /// <summary>The data source that is connected again; null for a new one.</summary>
     public Guid? DataSourceId { get; private init; }
 
+    /// <summary>A service account's credentials stand in for consent.</summary>
+    public bool ServiceAccount { get; private init; }
+
     public AuthorizationStatus Status { get; private set; }
 
     public string StateHash { get; private init; } = "";

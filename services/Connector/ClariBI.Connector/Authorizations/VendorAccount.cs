@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ClariBI.Connector.Authorizations;
 
-internal sealed record VendorAccount(string? Organization, string? User, IReadOnlyList<VendorProject> Projects)
+internal sealed record VendorAccount(string? Organization, string? User, IReadOnlyList<VendorProject> Projects, string? OrganizationId = null)
 {
     public static VendorAccount? FromJson(string? json) =>
         json is null ? null : JsonSerializer.Deserialize<VendorAccount>(json, JsonSerializerOptions.Web);
@@ -55,7 +55,8 @@ internal static class AccountReading
         return new VendorAccount(
             Text(Member(root, "organization"), "name") ?? Text(Member(root, "org"), "name") ?? Text(root, "orgName"),
             Text(user, "name") ?? Text(user, "email"),
-            projects);
+            projects,
+            Text(Member(root, "organization"), "id") ?? Text(Member(root, "org"), "id") ?? Text(root, "orgId"));
     }
 
     private static VendorProject? Project(JsonElement project) =>

@@ -55,6 +55,15 @@ internal sealed class DataSource
 
     public string Scopes { get; private set; } = "";
 
+    /// <summary>What a call needed and was not granted (RFC 6750 section 3.1); the next consent asks for it as well.</summary>
+    public string? ChallengedScope { get; private set; }
+
+    /// <summary>Connected by a service account's own credentials instead of a person's consent.</summary>
+    public bool ServiceAccount { get; private set; }
+
+    /// <summary>The vendor's id of the organization, by which coming back as another one is noticed; null where it tells none.</summary>
+    public string? OrganizationId { get; private set; }
+
     public int ToolsAllowed { get; private set; }
 
     public int ToolsRefused { get; private set; }
@@ -94,7 +103,16 @@ internal sealed class DataSource
         GrantGeneration++;
         (GrantIssuedAt, GrantRefreshedAt, GrantExpiresAt) = (authorization.GrantIssuedAt, null, authorization.GrantExpiresAt);
         Scopes = authorization.GrantedScope ?? authorization.Scope;
+        ChallengedScope = null;
+        ServiceAccount = authorization.ServiceAccount;
+        OrganizationId = VendorAccount.FromJson(authorization.AccountJson)?.OrganizationId;
         (ToolsAllowed, ToolsRefused) = (authorization.ToolsAllowed, authorization.ToolsRefused);
+        Version++;
+    }
+
+    public void NeedScope(string scope)
+    {
+        ChallengedScope = scope;
         Version++;
     }
 

@@ -11,3 +11,10 @@ internal sealed class VendorRateLimitedException(TimeSpan? retryAfter) : Excepti
 
 /// <summary>The vendor, or the vault on the way to it, could not be asked now. The message is fit for people.</summary>
 internal sealed class VendorUnavailableException(string message) : Exception(message);
+
+/// <summary>The vendor answered 403 <c>insufficient_scope</c> (RFC 6750 section 3.1): the grant is good, but not for this.</summary>
+/// <param name="scope">The scopes that the challenge names, separated by spaces; empty when it names none.</param>
+internal sealed class InsufficientScopeException(string scope) : Exception("The vendor asks for more than was granted.")
+{
+    public string Scope { get; } = scope;
+}

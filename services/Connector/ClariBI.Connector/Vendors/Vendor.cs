@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+using ClariBI.Contracts;
+
 namespace ClariBI.Connector.Vendors;
 
 /// <summary>A company with a hosted MCP server: one row of <c>catalogue.json</c>.</summary>
-/// <param name="Scopes">What is asked for at consent: the narrowest that reads.</param>
+/// <param name="Scopes">What is asked for at consent: the narrowest that reads. Empty: what the server asks for by itself.</param>
+/// <param name="Regions">The addresses; empty where <paramref name="UrlHint"/> asks for one.</param>
 /// <param name="ContextTools">Tools that tell the account; the first one published is called after consent.</param>
+/// <param name="UrlHint">Set where every customer has an address of its own, which the person gives: what it looks like.</param>
+/// <param name="AdminStep">What an administrator has to do at the vendor first, in a sentence; null: nothing.</param>
 internal sealed record Vendor(
     string Id,
     string Name,
@@ -12,10 +18,50 @@ internal sealed record Vendor(
     IReadOnlyList<string> Scopes,
     IReadOnlyList<VendorRegion> Regions,
     IReadOnlyList<string> ContextTools,
-    ToolProfile? Tools);
+    ToolProfile? Tools = null,
+    string? UrlHint = null,
+    string? AdminStep = null)
+{
+    private readonly VendorQuirks? quirks;
+
+    public VendorQuirks Quirks
+    {
+        get => quirks ?? VendorQuirks.None;
+        init => quirks = value;
+    }
+}
 
 /// <param name="Url">The MCP endpoint.</param>
 internal sealed record VendorRegion(string Id, string Name, Uri Url, bool Sandbox = false);
+
+/// <summary>Where a vendor's server departs from what the specification lets a client expect.</summary>
+/// <param name="SendResource">False where the vendor refuses <c>resource</c> (RFC 8707) in its requests.</param>
+/// <param name="OriginIsIssuer">Revision 2025-03-26: without protected-resource metadata the server's own origin is the authorization server.</param>
+/// <param name="ServiceAccounts">Whether the vendor grants access to service accounts (RFC 6749 section 4.4).</param>
+/// <param name="ElicitationDefaults">Whether an elicitation is answered with its schema's defaults; it is declined elsewhere.</param>
+/// <param name="CallsPerMinute">What the vendor allows one account; null: not known.</param>
+/// <param name="CallsAtOnce">Calls under way at one time; null: the option's value.</param>
+internal sealed record VendorQuirks(
+    RegistrationKind Registration = RegistrationKind.Automatic,
+    bool SendResource = true,
+    bool OriginIsIssuer = false,
+    bool ServiceAccounts = false,
+    bool ElicitationDefaults = false,
+    int? CallsPerMinute = null,
+    int? CallsAtOnce = null)
+{
+    public static VendorQuirks None { get; } = new();
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<RegistrationKind>))]
+internal enum RegistrationKind
+{
+    /// <summary>A client of the configuration, else a metadata document, else dynamic registration: what the server supports first.</summary>
+    Automatic,
+
+    /// <summary>The vendor registers no clients by itself: the operator or the person gives one.</summary>
+    PreRegistered,
+}
 
 /// <summary>What is known of a vendor's tools by name. A tool that is not named here needs annotations that say it reads.</summary>
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>

@@ -16,7 +16,7 @@ internal sealed class VendorCatalogue
     {
         this.probe = probe;
         using var stream = typeof(VendorCatalogue).Assembly.GetManifestResourceStream(typeof(VendorCatalogue), "catalogue.json")!;
-        All = JsonSerializer.Deserialize<List<Vendor>>(stream, JsonSerializerOptions.Web)!;
+        All = WithOwn(JsonSerializer.Deserialize<List<Vendor>>(stream, JsonSerializerOptions.Web)!, options.Value.CatalogueFile);
         if (options.Value.SandboxUrl.Length > 0)
         {
             var url = new Uri(new Uri(options.Value.SandboxUrl.TrimEnd('/') + "/"), "mcp");
@@ -25,6 +25,18 @@ internal sealed class VendorCatalogue
     }
 
     public IReadOnlyList<Vendor> All { get; }
+
+    /// <summary>The operator's rows follow ours, and stand in for those with the same id.</summary>
+    private static List<Vendor> WithOwn(List<Vendor> known, string file)
+    {
+        if (file.Length == 0)
+        {
+            return known;
+        }
+
+        var own = JsonSerializer.Deserialize<List<Vendor>>(File.ReadAllBytes(file), JsonSerializerOptions.Web)!;
+        return [.. known.Where(vendor => !own.Exists(other => other.Id == vendor.Id)), .. own];
+    }
 
     public Vendor? Find(string id) => All.FirstOrDefault(vendor => vendor.Id == id);
 

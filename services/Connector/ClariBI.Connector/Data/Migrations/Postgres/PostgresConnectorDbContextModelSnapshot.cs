@@ -109,6 +109,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("StateHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -262,6 +265,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -298,6 +304,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("Organization")
                         .HasColumnType("text");
 
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("text");
+
                     b.Property<string>("ProjectId")
                         .HasColumnType("text");
 
@@ -318,6 +327,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ServerUrl")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("State")
                         .IsRequired()

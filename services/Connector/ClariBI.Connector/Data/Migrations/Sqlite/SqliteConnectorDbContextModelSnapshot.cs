@@ -104,6 +104,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("StateHash")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -257,6 +260,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -293,6 +299,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("Organization")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProjectId")
                         .HasColumnType("TEXT");
 
@@ -313,6 +322,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ServerUrl")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
