@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector;
 
@@ -41,8 +42,7 @@ public static class ConnectorModule
         builder.Services.AddGuardedHttpClient(McpHttpClient);
         builder.AddAuthorizations();
         builder.AddSessions();
-        builder.Services.AddSingleton<SandboxProbe>();
-        builder.Services.AddSingleton<VendorCatalogue>();
+        builder.AddVendors();
         builder.Services.AddSingleton<VaultClient>();
         builder.Services.AddScoped<ConnectorStore>();
         builder.Services.AddScoped<DataSourceConnecting>();
@@ -90,6 +90,13 @@ public static class ConnectorModule
         builder.Services.AddScoped<AccountReader>();
         builder.Services.AddSingleton<AbandonedAuthorizations>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AbandonedAuthorizations>());
+    }
+
+    private static void AddVendors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ConnectorOptions>, CatalogueOptionsValidation>();
+        builder.Services.AddSingleton<SandboxProbe>();
+        builder.Services.AddSingleton<VendorCatalogue>();
     }
 
     private static void AddSessions(this WebApplicationBuilder builder)

@@ -14,6 +14,9 @@ public sealed class ConnectorOptions
     /// <summary>The origin of the Amplitude sandbox; empty where there is none. <c>Outbound:AllowedOrigins</c> must hold it too.</summary>
     public string SandboxUrl { get; init; } = "";
 
+    /// <summary>The origin of the sandbox's EU region, where it runs one; empty where not.</summary>
+    public string SandboxEuUrl { get; init; } = "";
+
     /// <summary>A JSON file with further rows of the catalogue, or rows that stand in for ours by their id; empty: none.</summary>
     public string CatalogueFile { get; init; } = "";
 

@@ -71,7 +71,7 @@ internal sealed class DataSource
     /// <summary>Concurrency token.</summary>
     public int Version { get; private set; }
 
-    public bool IsSandbox => Region == VendorCatalogue.SandboxRegion;
+    public bool IsSandbox => VendorCatalogue.IsSandbox(Region);
 
     public IReadOnlyList<string> ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -3,12 +3,13 @@ using ClariBI.Contracts;
 
 namespace ClariBI.Connector.Vendors;
 
-/// <summary>A company with a hosted MCP server: one row of <c>catalogue.json</c>.</summary>
+/// <summary>A company with a hosted MCP server: one row of <c>Catalogue/*.json</c>.</summary>
 /// <param name="Scopes">What is asked for at consent: the narrowest that reads. Empty: what the server asks for by itself.</param>
 /// <param name="Regions">The addresses; empty where <paramref name="UrlHint"/> asks for one.</param>
 /// <param name="ContextTools">Tools that tell the account; the first one published is called after consent.</param>
 /// <param name="UrlHint">Set where every customer has an address of its own, which the person gives: what it looks like.</param>
 /// <param name="AdminStep">What an administrator has to do at the vendor first, in a sentence; null: nothing.</param>
+/// <param name="OwnerOnly">Whether only owners of a workspace may connect it.</param>
 internal sealed record Vendor(
     string Id,
     string Name,
@@ -20,7 +21,8 @@ internal sealed record Vendor(
     IReadOnlyList<string> ContextTools,
     ToolProfile? Tools = null,
     string? UrlHint = null,
-    string? AdminStep = null)
+    string? AdminStep = null,
+    bool OwnerOnly = false)
 {
     private readonly VendorQuirks? quirks;
 
