@@ -2,6 +2,7 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
+using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
 using ClariBI.Connector.DataSources.History;
@@ -50,7 +51,7 @@ public static class ConnectorModule
         builder.Services.AddScoped<DataSourceEnding>();
         builder.AddConnectionLife();
         builder.Services.AddScoped<DataSourceHealth>();
-        builder.Services.AddScoped<ToolCaller>();
+        builder.AddCalls();
         return builder;
     }
 
@@ -108,7 +109,20 @@ public static class ConnectorModule
         builder.Services.AddHostedService(provider => provider.GetRequiredService<McpSessions>());
         builder.Services.AddSingleton<ToolInventories>();
         builder.Services.AddSingleton<SessionCaches>();
-        builder.Services.AddSingleton<CallLimits>();
         builder.Services.AddSingleton<DataSourceTools>();
+    }
+
+    private static void AddCalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddSingleton<CallLimiters>();
+        builder.Services.AddSingleton<CallRetries>();
+        builder.Services.AddSingleton<VendorCalls>();
+        builder.Services.AddSingleton<CallLog>();
+        builder.Services.AddScoped<ScopeNotes>();
+        builder.Services.AddScoped<CallNotes>();
+        builder.Services.AddScoped<ToolCaller>();
+        builder.Services.AddSingleton<CallRetention>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CallRetention>());
     }
 }

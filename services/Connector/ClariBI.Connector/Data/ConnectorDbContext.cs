@@ -61,15 +61,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
             source.HasIndex(row => row.WorkspaceId);
             source.HasIndex(row => row.GrantId).IsUnique();
         });
-        modelBuilder.Entity<LoggedCall>(call =>
-        {
-            call.ToTable("Calls");
-            call.HasKey(row => row.Id);
-            call.Property(row => row.Tool).HasMaxLength(128);
-            call.Property(row => row.RequestedBy).HasMaxLength(200);
-            call.HasIndex(row => new { row.DataSourceId, row.At });
-            call.HasIndex(row => new { row.WorkspaceId, row.Sent, row.Admitted });
-        });
+        modelBuilder.AddCalls();
     }
 }
 

@@ -211,6 +211,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -218,11 +222,21 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("DataSourceId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Detail")
                         .HasColumnType("text");
@@ -248,10 +262,18 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 

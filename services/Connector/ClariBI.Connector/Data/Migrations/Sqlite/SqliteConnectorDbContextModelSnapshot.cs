@@ -206,6 +206,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -213,10 +217,20 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Detail")
@@ -243,10 +257,18 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
