@@ -2,8 +2,10 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
+using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
@@ -47,8 +49,9 @@ public static class ConnectorModule
         builder.Services.AddScoped<ConnectorStore>();
         builder.Services.AddScoped<DataSourceConnecting>();
         builder.Services.AddScoped<DataSourceEnding>();
+        builder.AddConnectionLife();
         builder.Services.AddScoped<DataSourceHealth>();
-        builder.Services.AddScoped<ToolCaller>();
+        builder.AddCalls();
         return builder;
     }
 
@@ -72,6 +75,7 @@ public static class ConnectorModule
         connector.MapReadDataSources();
         connector.MapListDataSourceTools();
         connector.MapListCalls();
+        connector.MapMakeCall();
         connector.MapDisconnectDataSource();
         connector.MapDeleteDataSource();
         return connector;
@@ -99,6 +103,11 @@ public static class ConnectorModule
         builder.Services.AddSingleton<VendorCatalogue>();
     }
 
+    private static void AddConnectionLife(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<IDataSourceHistory, DataSourceHistory>();
+    }
+
     private static void AddSessions(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<McpEras>();
@@ -107,7 +116,20 @@ public static class ConnectorModule
         builder.Services.AddHostedService(provider => provider.GetRequiredService<McpSessions>());
         builder.Services.AddSingleton<ToolInventories>();
         builder.Services.AddSingleton<SessionCaches>();
-        builder.Services.AddSingleton<CallLimits>();
         builder.Services.AddSingleton<DataSourceTools>();
+    }
+
+    private static void AddCalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddSingleton<CallLimiters>();
+        builder.Services.AddSingleton<CallRetries>();
+        builder.Services.AddSingleton<VendorCalls>();
+        builder.Services.AddSingleton<CallLog>();
+        builder.Services.AddScoped<ScopeNotes>();
+        builder.Services.AddScoped<CallNotes>();
+        builder.Services.AddScoped<ToolCaller>();
+        builder.Services.AddSingleton<CallRetention>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CallRetention>());
     }
 }
