@@ -21,7 +21,11 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     [Fact]
     public async Task A_hundred_calls_at_once_on_an_expired_rotating_token_over_four_replicas_make_one_refresh()
     {
-        var source = await ConnectedWithAnExpiredTokenAsync();
+        await fleet.SetAsync(new { tokenLife = 15 });
+        var source = await ada.ConnectAsync();
+        await fleet.SetAsync(new { tokenLife = 3600 });
+        await Task.Delay(TimeSpan.FromSeconds(16), TestContext.Current.CancellationToken);
+        await fleet.Admin.DeleteAsync(new Uri("/requests", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ada.ReadAsync(source, number, $"word {number}")));
 
@@ -31,13 +35,24 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
         (await StateAsync(source)).ShouldBe("connected");
     }
 
+    [Fact]
+    public async Task A_hundred_calls_at_once_on_a_token_that_the_vendor_rejects_make_one_refresh_too()
+    {
+        var source = await ConnectedWithAnEndedTokenAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ada.ReadAsync(source, number, $"word {number}")));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK, answers.FirstOrDefault(answer => answer.Status != HttpStatusCode.OK).Body.ToString());
+        (await fleet.RequestsAsync("/token")).Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("grace")]
     [InlineData("keep")]
     public async Task A_vault_killed_between_the_vendors_answer_and_our_commit_loses_no_grant_where_the_vendor_allows_a_retry(string refresh)
     {
         await fleet.SetAsync(new { refresh });
-        var source = await ConnectedWithAnExpiredTokenAsync();
+        var source = await ConnectedWithAnEndedTokenAsync();
         var killed = KillWhoRefreshesNext();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => ada.ReadAsync(source, number, $"word {number}")));
@@ -50,7 +65,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     [Fact]
     public async Task Where_the_vendor_allows_no_retry_the_data_source_says_that_a_renewal_was_interrupted()
     {
-        var source = await ConnectedWithAnExpiredTokenAsync();
+        var source = await ConnectedWithAnEndedTokenAsync();
         var killed = KillWhoRefreshesNext();
 
         var (status, body) = await ada.ReadAsync(source);
@@ -85,7 +100,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     [Fact]
     public async Task A_vendor_that_forgot_our_client_is_registered_with_anew_once_and_nobody_is_locked_out()
     {
-        var source = await ConnectedWithAnExpiredTokenAsync();
+        var source = await ConnectedWithAnEndedTokenAsync();
         await fleet.Admin.DeleteAsync(new Uri("/clients", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => ada.ReadAsync(source, number, $"word {number}")));
@@ -102,7 +117,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     [Fact]
     public async Task A_token_endpoint_that_answers_503_loses_nothing()
     {
-        var source = await ConnectedWithAnExpiredTokenAsync();
+        var source = await ConnectedWithAnEndedTokenAsync();
         await fleet.FaultAsync(new { kind = "token_down" });
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => ada.ReadAsync(source, number, $"word {number}")));
@@ -116,13 +131,11 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
         (await fleet.RequestsAsync("/authorize")).ShouldBeEmpty("nobody was asked to consent again");
     }
 
-    /// <summary>With an access token that ended, and a request log that begins now. Whatever is issued next lives an hour.</summary>
-    private async Task<string> ConnectedWithAnExpiredTokenAsync()
+    /// <summary>With an access token that the vendor no longer takes, and a request log that begins now.</summary>
+    private async Task<string> ConnectedWithAnEndedTokenAsync()
     {
-        await fleet.SetAsync(new { tokenLife = 2 });
         var source = await ada.ConnectAsync();
-        await fleet.SetAsync(new { tokenLife = 3600 });
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await fleet.Admin.DeleteAsync(new Uri("/access-tokens", UriKind.Relative), TestContext.Current.CancellationToken);
         await fleet.Admin.DeleteAsync(new Uri("/requests", UriKind.Relative), TestContext.Current.CancellationToken);
         return source;
     }

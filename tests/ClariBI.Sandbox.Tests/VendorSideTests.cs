@@ -50,5 +50,21 @@ public sealed class VendorSideTests : IAsyncDisposable
         grants[0].GetProperty("revokedBecause").GetString().ShouldBe("revoked by an administrator");
     }
 
+    [Fact]
+    public async Task Access_tokens_can_end_before_their_time_and_are_renewed()
+    {
+        var account = live.Us();
+        var (client, tokens) = await account.SignInAsync(organisation: "shop");
+
+        using var ended = await live.Admin.DeleteAsync(new Uri("/access-tokens", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var knock = await account.KnockAsync(tokens.GetProperty("access_token").GetString());
+        var renewed = await account.RefreshAsync(client, tokens.GetProperty("refresh_token").GetString()!);
+        using var again = await account.KnockAsync(renewed.Body.GetProperty("access_token").GetString());
+
+        ended.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        knock.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        again.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     public ValueTask DisposeAsync() => live.DisposeAsync();
 }

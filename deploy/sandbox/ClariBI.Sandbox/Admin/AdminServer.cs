@@ -55,6 +55,11 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
             services.GetRequiredService<GrantStore>().RevokeAll("revoked by an administrator");
             return TypedResults.NoContent();
         });
+        app.MapDelete("/access-tokens", () =>
+        {
+            services.GetRequiredService<GrantStore>().ExpireAccess();
+            return TypedResults.NoContent();
+        });
         app.MapDelete("/clients", () =>
         {
             services.GetRequiredService<GrantStore>().ForgetClients();

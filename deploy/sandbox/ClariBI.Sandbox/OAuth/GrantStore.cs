@@ -100,6 +100,17 @@ internal sealed class GrantStore
         return true;
     });
 
+    /// <summary>Access tokens end before their time; refresh tokens stay.</summary>
+    public void ExpireAccess() => Change(() =>
+    {
+        foreach (var grant in grants.Values.Where(grant => !grant.Revoked).ToArray())
+        {
+            grants[grant.Id] = grant with { AccessExpiresAt = clock.GetUtcNow(), EarlierAccess = [] };
+        }
+
+        return true;
+    });
+
     /// <summary>What a vendor does that cleans up: registered clients are unknown from now on; service accounts stay.</summary>
     public void ForgetClients() => Change(() =>
     {
