@@ -44,11 +44,14 @@ public sealed class AmplitudeProfileTests(ContentServers servers)
 
     private static void CheckActions(string name, JsonElement tool, JsonElement mixed)
     {
-        var argument = tool.GetProperty("inputSchema").GetProperty("properties").GetProperty(mixed.GetProperty("argument").GetString()!);
-        var published = argument.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!).ToArray();
         var admitted = mixed.GetProperty("values").EnumerateArray().Select(value => value.GetString()!).ToArray();
-        admitted.ShouldBeSubsetOf(published, name);
         admitted.Intersect(WritingActions).ShouldBeEmpty(name);
+        if (!tool.GetProperty("inputSchema").GetProperty("properties").TryGetProperty(mixed.GetProperty("argument").GetString()!, out var argument))
+        {
+            return; // nobody has published its arguments; what cannot be narrowed is refused
+        }
+
+        admitted.ShouldBeSubsetOf(argument.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!), name);
         if (mixed.TryGetProperty("default", out var preset))
         {
             preset.GetString().ShouldBe(argument.GetProperty("default").GetString(), name);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Connector.Vendors;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Tests.Vendors;
@@ -42,6 +43,17 @@ public sealed class ListVendorsTests(ConnectorHost host) : IClassFixture<Connect
         VendorCatalogue.IsSandbox(sandbox.Id).ShouldBeTrue();
         VendorCatalogue.RegionName(null, sandbox.Id).ShouldBe(sandbox.Name);
         others.ShouldAllBe(region => !region.Sandbox);
+    }
+
+    [Fact]
+    public void A_client_of_the_configuration_is_enough_for_its_vendor()
+    {
+        var catalogue = new VendorCatalogue(Options.Create(new ConnectorOptions()), null!);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Connector:Clients:0:Vendor"] = "hubspot" }).Build();
+
+        ListVendors.NeedsClient(catalogue.Find("hubspot")!, configuration).ShouldBeFalse();
+        ListVendors.NeedsClient(catalogue.Find("slack")!, configuration).ShouldBeTrue();
+        ListVendors.NeedsClient(catalogue.Find("linear")!, configuration).ShouldBeFalse();
     }
 
     private async Task<Dictionary<string, JsonElement>> ListAsync()

@@ -42,14 +42,14 @@ internal static class ListVendors
                 vendor.Id, vendor.Name, vendor.Category, vendor.Summary, vendor.Initials,
                 [.. regions.Select(region => new VendorRegionResponse(region.Id, region.Name, region.Url, region.Sandbox))],
                 vendor.UrlHint, vendor.AdminStep,
-                vendor.Quirks.Registration == RegistrationKind.PreRegistered && !HasClient(configuration, vendor),
-                vendor.Quirks.ServiceAccounts, vendor.OwnerOnly));
+                NeedsClient(vendor, configuration), vendor.Quirks.ServiceAccounts, vendor.OwnerOnly));
         }
 
         return TypedResults.Ok(vendors);
     }
 
-    /// <summary>Whether the operator gave a client for this vendor: <c>Connector__Clients__hubspot__…</c>.</summary>
-    private static bool HasClient(IConfiguration configuration, Vendor vendor) =>
-        configuration.GetSection($"{ConnectorOptions.SectionName}:Clients:{vendor.Id}").GetChildren().Any();
+    /// <summary>False where one of <c>Connector:Clients</c>, which the operator registered by hand, is for this vendor.</summary>
+    internal static bool NeedsClient(Vendor vendor, IConfiguration configuration) =>
+        vendor.Quirks.Registration == RegistrationKind.PreRegistered
+        && !configuration.GetSection($"{ConnectorOptions.SectionName}:Clients").GetChildren().Any(client => client["Vendor"] == vendor.Id);
 }
