@@ -56,7 +56,8 @@ internal static class VendorTools
 
     private static PublishedTool Describe(Tool tool) => new(
         tool.Name, tool.Title ?? tool.Annotations?.Title, tool.Description, tool.InputSchema,
-        tool.Annotations?.ReadOnlyHint, tool.Annotations?.DestructiveHint, AccessLevels(tool.Meta));
+        tool.Annotations?.ReadOnlyHint, tool.Annotations?.DestructiveHint, AccessLevels(tool.Meta),
+        tool.OutputSchema, tool.Annotations?.IdempotentHint, tool.Annotations?.OpenWorldHint);
 
     private static List<string>? AccessLevels(JsonObject? meta) =>
         meta?["amplitude/accessLevels"] is JsonArray levels
