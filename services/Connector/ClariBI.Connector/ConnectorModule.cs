@@ -8,6 +8,7 @@ using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ClariBI.Data;
 using ClariBI.Messaging;
@@ -42,6 +43,7 @@ public static class ConnectorModule
         builder.Services.AddGuardedHttpClient(McpHttpClient);
         builder.AddAuthorizations();
         builder.AddSessions();
+        builder.AddToolAdministration();
         builder.Services.AddSingleton<SandboxProbe>();
         builder.Services.AddSingleton<VendorCatalogue>();
         builder.Services.AddSingleton<VaultClient>();
@@ -72,7 +74,7 @@ public static class ConnectorModule
         connector.MapCompleteAuthorization();
         connector.MapCreateDataSource();
         connector.MapReadDataSources();
-        connector.MapListDataSourceTools();
+        connector.MapToolAdministration();
         connector.MapListCalls();
         connector.MapDisconnectDataSource();
         connector.MapDeleteDataSource();
@@ -109,5 +111,23 @@ public static class ConnectorModule
         builder.Services.AddSingleton<SessionCaches>();
         builder.Services.AddSingleton<CallLimits>();
         builder.Services.AddSingleton<DataSourceTools>();
+    }
+
+    private static void AddToolAdministration(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ToolPins>();
+        builder.Services.AddScoped<ToolBaselines>();
+        builder.Services.AddScoped<ToolChanges>();
+        builder.Services.AddScoped<ToolPage>();
+        builder.Services.AddScoped<ToolDecisions>();
+    }
+
+    private static void MapToolAdministration(this IEndpointRouteBuilder connector)
+    {
+        connector.MapListDataSourceTools();
+        connector.MapSwitchTool();
+        connector.MapApproveTools();
+        connector.MapSetDataClasses();
+        connector.MapReadOnlyProof();
     }
 }

@@ -23,8 +23,8 @@ internal static class VendorTools
         string? cursor = null;
         for (var page = 0; page < MostPages && tools.Count < MostTools; page++)
         {
-            var result = await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
-            tools.AddRange(result.Tools.Select(Describe));
+            var (result, flawed) = await ToolPages.ReadAsync(client, cursor, cancellationToken);
+            tools.AddRange([.. result.Tools.Select(Describe), .. flawed]);
             cursor = result.NextCursor;
             if (cursor is null || !seen.Add(cursor))
             {

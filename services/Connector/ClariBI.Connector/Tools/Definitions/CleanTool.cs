@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,13 +13,22 @@ internal sealed record CleanTool(string? Title, string? Description, JsonElement
     // Their words are for validators; changed, they would mean something else.
     private static readonly string[] Exact = ["const", "pattern", "format", "type", "$ref", "$id", "$schema", "$anchor"];
 
-    /// <param name="schema">The input schema, narrowed to what the policy admits.</param>
-    public static CleanTool Of(PublishedTool tool, JsonElement schema)
+    private static readonly ConditionalWeakTable<PublishedTool, CleanTool> Known = [];
+
+    /// <param name="tool">Of one with a flaw, only the texts are cleaned.</param>
+    public static CleanTool Of(PublishedTool tool) => Known.GetValue(tool, Make);
+
+    private static CleanTool Make(PublishedTool tool)
     {
         var findings = TextFindings.None;
         var title = tool.Title is null ? null : VendorText.Clean(tool.Title, LongestTitle, ref findings);
         var description = tool.Description is null ? null : VendorText.Clean(tool.Description, LongestDescription, ref findings);
-        var clean = JsonNode.Parse(schema.GetRawText())!.AsObject();
+        if (ToolDefinition.Of(tool).Flaw is not null)
+        {
+            return new CleanTool(title, description, default, findings);
+        }
+
+        var clean = JsonNode.Parse(tool.InputSchema.GetRawText())!.AsObject();
         clean.Remove("$comment");
         clean["type"] = "object";
         Clean(clean, ref findings);

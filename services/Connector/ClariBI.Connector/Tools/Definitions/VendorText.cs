@@ -5,9 +5,34 @@ using System.Text.RegularExpressions;
 namespace ClariBI.Connector.Tools.Definitions;
 
 /// <summary>Text that a vendor wrote into a tool's definition. It describes; it must not smuggle or command.</summary>
-internal static partial class VendorText
+internal static class VendorText
 {
-    private const int Patience = 250;
+    private const int MostPasses = 3;
+
+    // Linear in time, whatever a vendor writes.
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+
+    private static readonly Regex Comment = new("<!--.*?(-->|$)", Linear);
+
+    private static readonly Regex Sentence = new(@"[^.!?\n]+[.!?\n]*|[.!?\n]+", Linear);
+
+    /// <summary>
+    /// What tells a model what to do beyond calling the tool. Vendors do write “always call this first”, so only what no
+    /// description needs is here: overruling other instructions, secrecy before the user, sending secrets, posing as the system.
+    /// </summary>
+    private static readonly Regex Command = new(
+        """
+        \b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(previous|prior|above|earlier|preceding|other|system|all|any)\b.{0,30}\b(instructions?|prompts?|rules?|messages?|directions?|guidelines?|policies)\b
+        |\b(do\s+not|don['’]t|never|without)\s+(tell|telling|inform|informing|mention|mentioning|reveal|revealing|show|showing|alert|alerting|notify|notifying|disclose|disclosing)\b.{0,40}\b(users?|humans?|persons?|people|anyone|anybody)\b
+        |\bsystem\s+prompt\b
+        |</?\s*(system|important|instructions?|secret|hidden|assistant|prompt|critical)\b[^>]{0,80}>
+        |<\|[^|>]{1,40}\|>|\[/?INST\]
+        |(^|\n)\s*\#*\s*(system|assistant)\s*:
+        |\b(you\s+are\s+now|from\s+now\s+on,?\s+you|new\s+instructions?\s*:)
+        |~/\.|\bid_rsa\b|\.ssh\b|/etc/(passwd|shadow)\b|\bmcp\.json\b
+        |\b(send|forward|exfiltrate|upload|leak|pass|include|append|copy)\b.{0,60}\b(passwords?|credentials?|api[\s_-]?keys?|secrets?|private\s+keys?|access\s+tokens?|(entire|full|whole|this)\s+conversation|chat\s+history|environment\s+variables?)\b
+        """,
+        Linear | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace);
 
     // Letters by category that are drawn as nothing: fillers of Hangul, the blank Braille pattern.
     private const string Blank = "\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
@@ -17,16 +42,12 @@ internal static partial class VendorText
     {
         var visible = Visible(text);
         findings |= visible.Length == text.Length ? TextFindings.None : TextFindings.Hidden;
-        var described = Comment().Replace(visible, "");
+        var described = WithoutComments(visible);
         findings |= described.Length == visible.Length ? TextFindings.None : TextFindings.Hidden;
-        if (Command().IsMatch(described.Normalize(NormalizationForm.FormKC)))
+        if (Command.IsMatch(Fold(described)))
         {
             findings |= TextFindings.Commands;
-            described = string.Concat(Sentence().Matches(described).Select(sentence => sentence.Value)
-                .Where(sentence => !Command().IsMatch(sentence.Normalize(NormalizationForm.FormKC))));
-
-            // A command that is spread over sentences is found in none of them.
-            described = Command().IsMatch(described.Normalize(NormalizationForm.FormKC)) ? "" : described.Trim();
+            described = WithoutComments(WithoutCommands(described));
         }
 
         if (described.Length <= longest)
@@ -53,6 +74,47 @@ internal static partial class VendorText
         return shown.ToString();
     }
 
+    /// <summary>Whole sentences go; of an order that is spread over several, its words.</summary>
+    private static string WithoutCommands(string text)
+    {
+        var rest = string.Concat(Sentence.Matches(text).Select(sentence => sentence.Value).Where(sentence => !Command.IsMatch(Fold(sentence))));
+        for (var pass = 0; pass < MostPasses && Command.IsMatch(Fold(rest)); pass++)
+        {
+            foreach (var match in Command.Matches(Fold(rest)).Reverse())
+            {
+                rest = rest.Remove(match.Index, match.Length);
+            }
+        }
+
+        return Command.IsMatch(Fold(rest)) ? "" : rest.Trim();
+    }
+
+    /// <summary>Also the comments that only appear once those inside them are gone.</summary>
+    private static string WithoutComments(string text)
+    {
+        for (var pass = 0; pass < MostPasses && text.Contains("<!--", StringComparison.Ordinal); pass++)
+        {
+            text = Comment.Replace(text, "");
+        }
+
+        var left = text.IndexOf("<!--", StringComparison.Ordinal);
+        return left < 0 ? text : text[..left];
+    }
+
+    /// <summary>Full-width letters as plain ones, in their places.</summary>
+    private static string Fold(string text) => string.Create(text.Length, text, (folded, from) =>
+    {
+        for (var index = 0; index < folded.Length; index++)
+        {
+            folded[index] = from[index] switch
+            {
+                >= '\uFF01' and <= '\uFF5E' => (char)(from[index] - 0xFEE0),
+                '\u3000' or '\u00A0' or (>= '\u2000' and <= '\u200A') => ' ',
+                _ => from[index],
+            };
+        }
+    });
+
     private static string Visible(string text)
     {
         var visible = new StringBuilder(text.Length);
@@ -74,31 +136,6 @@ internal static partial class VendorText
                 or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             || (rune.IsBmp && Blank.Contains((char)rune.Value, StringComparison.Ordinal)),
     };
-
-    [GeneratedRegex("<!--.*?(-->|$)", RegexOptions.Singleline | RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Comment();
-
-    [GeneratedRegex(@"[^.!?\n]*(?:[.!?\n]+|$)", RegexOptions.CultureInvariant, Patience)]
-    private static partial Regex Sentence();
-
-    /// <summary>
-    /// What tells a model what to do beyond calling the tool. Vendors do write “always call this first”, so only what no
-    /// description needs is here: overruling other instructions, secrecy before the user, sending secrets, posing as the system.
-    /// </summary>
-    [GeneratedRegex(
-        """
-        \b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(previous|prior|above|earlier|preceding|other|system|all|any)\b.{0,30}\b(instructions?|prompts?|rules?|messages?|directions?|guidelines?|policies)\b
-        |\b(do\s+not|don['’]t|never|without)\s+(tell|telling|inform|informing|mention|mentioning|reveal|revealing|show|showing|alert|alerting|notify|notifying|disclose|disclosing)\b.{0,40}\b(users?|humans?|persons?|people|anyone|anybody)\b
-        |\bsystem\s+prompt\b
-        |</?\s*(system|important|instructions?|secret|hidden|assistant|prompt|critical)\b[^>]{0,80}>
-        |<\|[^|>]{1,40}\|>|\[/?INST\]
-        |(^|\n)\s*\#*\s*(system|assistant)\s*:
-        |\b(you\s+are\s+now|from\s+now\s+on,?\s+you|new\s+instructions?\s*:)
-        |~/\.|\bid_rsa\b|\.ssh\b|/etc/(passwd|shadow)\b|\bmcp\.json\b
-        |\b(send|forward|exfiltrate|upload|leak|pass|include|append|copy)\b.{0,60}\b(passwords?|credentials?|api[\s_-]?keys?|secrets?|private\s+keys?|access\s+tokens?|(entire|full|whole|this)\s+conversation|chat\s+history|environment\s+variables?)\b
-        """,
-        RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant | RegexOptions.Singleline, Patience)]
-    private static partial Regex Command();
 }
 
 /// <summary>What was found in the texts of a definition, and kept from the engine.</summary>
