@@ -9,6 +9,7 @@ using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ClariBI.Data;
 using ClariBI.Messaging;
@@ -45,6 +46,7 @@ public static class ConnectorModule
         builder.AddAuthorizations();
         builder.AddSessions();
         builder.AddVendors();
+        builder.AddToolAdministration();
         builder.Services.AddSingleton<VaultClient>();
         builder.Services.AddScoped<ConnectorStore>();
         builder.Services.AddScoped<DataSourceConnecting>();
@@ -73,7 +75,7 @@ public static class ConnectorModule
         connector.MapCompleteAuthorization();
         connector.MapCreateDataSource();
         connector.MapReadDataSources();
-        connector.MapListDataSourceTools();
+        connector.MapToolAdministration();
         connector.MapListCalls();
         connector.MapMakeCall();
         connector.MapDisconnectDataSource();
@@ -131,5 +133,23 @@ public static class ConnectorModule
         builder.Services.AddScoped<ToolCaller>();
         builder.Services.AddSingleton<CallRetention>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<CallRetention>());
+    }
+
+    private static void AddToolAdministration(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ToolPins>();
+        builder.Services.AddScoped<ToolBaselines>();
+        builder.Services.AddScoped<ToolChanges>();
+        builder.Services.AddScoped<ToolPage>();
+        builder.Services.AddScoped<ToolDecisions>();
+    }
+
+    private static void MapToolAdministration(this IEndpointRouteBuilder connector)
+    {
+        connector.MapListDataSourceTools();
+        connector.MapSwitchTool();
+        connector.MapApproveTools();
+        connector.MapSetDataClasses();
+        connector.MapReadOnlyProof();
     }
 }

@@ -9,7 +9,11 @@ public sealed record ToolList(DataSourceInfo DataSource, IReadOnlyList<ToolInfo>
 
 /// <summary>A tool that every policy layer admits.</summary>
 /// <param name="InputSchemaJson">JSON Schema of the arguments, narrowed to the values the policy admits.</param>
-public sealed record ToolInfo(string Name, string? Title, string? Description, string InputSchemaJson);
+public sealed record ToolInfo(string Name, string? Title, string? Description, string InputSchemaJson)
+{
+    /// <summary>What a language model may call it: up to 64 letters, digits, <c>_</c> and <c>-</c>, unique in the list. Calls take <see cref="Name"/>.</summary>
+    public string ModelName { get; init; } = Name;
+}
 
 /// <summary>
 /// Calls one reading tool of the vendor. The policy is checked again on the arguments.

@@ -18,13 +18,19 @@ namespace ClariBI.Connector.Tests.Hosting;
 /// <summary>Connector and vault in one process, as the all-in-one host runs them, against a vendor of its own.</summary>
 public sealed class ConnectorHost : IAsyncLifetime
 {
+    private readonly string internalKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private string? folder;
+    private ShiftedClock? clock;
     private WebApplication app = null!;
+
+    /// <summary>Set: another replica of that one, with its databases, its clock and its vendor, and a bus of its own.</summary>
+    public ConnectorHost? Beside { get; init; }
 
     public TestVendor Vendor { get; private set; } = null!;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("claribi-connector-").FullName;
+    public string Folder => folder ??= Beside?.Folder ?? Directory.CreateTempSubdirectory("claribi-connector-").FullName;
 
-    public ShiftedClock Clock { get; } = new();
+    public ShiftedClock Clock => clock ??= Beside?.Clock ?? new ShiftedClock();
 
     public IServiceProvider Services => app.Services;
 
@@ -32,11 +38,11 @@ public sealed class ConnectorHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Vendor = await TestVendor.StartAsync();
+        Vendor = Beside?.Vendor ?? await TestVendor.StartAsync();
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Internal:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Internal:Key"] = Beside?.internalKey ?? internalKey,
             ["Database:Folder"] = Folder,
             ["Vault:KeyFile"] = Path.Combine(Folder, "keys.json"),
             ["Connector:PublicUrl"] = "http://localhost:8080",
@@ -66,14 +72,19 @@ public sealed class ConnectorHost : IAsyncLifetime
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        if (Beside is not null)
+        {
+            return;
+        }
+
         await Vendor.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
     /// <summary>A person with a browser of their own.</summary>
-    public Person A(Guid? workspace = null, Guid? user = null)
+    public Person A(Guid? workspace = null, Guid? user = null, string role = "owner")
     {
-        var caller = new Caller(user ?? Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), "owner");
+        var caller = new Caller(user ?? Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), role);
         return new Person(this, caller);
     }
 

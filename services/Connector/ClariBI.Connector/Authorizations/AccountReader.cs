@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
@@ -11,7 +12,7 @@ namespace ClariBI.Connector.Authorizations;
 internal sealed record AccountInventory(VendorAccount? Account, int Allowed, int Refused);
 
 /// <summary>Opens the first session with a fresh grant, and reads what the account offers.</summary>
-internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue catalogue)
+internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue catalogue, DataSourceTools policy, ToolBaselines baselines)
 {
     /// <exception cref="StepFailedException">At initialize or list_tools.</exception>
     public async Task<AccountInventory> ReadAsync(Authorization authorization, CancellationToken cancellationToken)
@@ -26,15 +27,15 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
             AuthorizationStep.ListTools, "The vendor did not list its tools.",
             () => session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken), cancellationToken);
 
-        var context = new PolicyContext(authorization.GrantedScope?.Split(' ') ?? [], vendor?.Tools);
-        var allowed = tools.Count(tool => ToolPolicy.Judge(tool, context).IsAdmitted);
-        var account = vendor?.ContextTools.FirstOrDefault(name => tools.Any(tool => tool.Name == name)) is { } contextTool
+        var admitted = policy.Admitted(authorization.Vendor, authorization.GrantedScope?.Split(' ') ?? [], tools);
+        await baselines.KeepAsync(authorization, tools, cancellationToken);
+        var account = vendor?.ContextTools.FirstOrDefault(admitted.Contains) is { } contextTool
             ? await StepAsync(
                 AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
                 () => session.RunAsync($"tools/call {contextTool}", (client, token) => ReadAsync(client, contextTool, token), cancellationToken),
                 cancellationToken)
             : null;
-        return new AccountInventory(account, allowed, tools.Count - allowed);
+        return new AccountInventory(account, admitted.Count, tools.Count - admitted.Count);
     }
 
     private static async Task<VendorAccount?> ReadAsync(McpClient client, string contextTool, CancellationToken cancellationToken)

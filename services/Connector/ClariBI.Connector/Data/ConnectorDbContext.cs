@@ -3,6 +3,7 @@ using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.DataSources;
 using ClariBI.Connector.DataSources.History;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Data;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,10 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
+    public DbSet<ToolPin> ToolPins => Set<ToolPin>();
+
+    public DbSet<ToolBaseline> ToolBaselines => Set<ToolBaseline>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.UseServiceConventions(this);
@@ -34,6 +39,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.AddOutbox();
         modelBuilder.AddHistory();
+        modelBuilder.AddPins();
         modelBuilder.Entity<Authorization>(authorization =>
         {
             authorization.HasKey(row => row.Id);

@@ -37,14 +37,15 @@ internal static class VendorTools
     /// <exception cref="VendorUnavailableException">There are more pages or tools than anybody could use.</exception>
     public static async Task<ToolListing> ReadAsync(McpClient client, CancellationToken cancellationToken)
     {
-        var tools = new List<Tool>();
+        var (tools, flawed) = (new List<Tool>(), new List<PublishedTool>());
         var seen = new HashSet<string>(StringComparer.Ordinal);
         TimeSpan? lifetime = null;
         string? cursor = null;
         for (var page = 1; ; page++)
         {
-            var result = await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
+            var (result, flaws) = await ToolPages.ReadAsync(client, cursor, cancellationToken);
             tools.AddRange(result.Tools.Where(tool => IsUsable(client, tool)));
+            flawed.AddRange(flaws);
             lifetime = result.TimeToLive is { } ttl && !(ttl > lifetime) ? ttl : lifetime;
             cursor = result.NextCursor;
             if (cursor is null || !seen.Add(cursor))
@@ -52,7 +53,7 @@ internal static class VendorTools
                 break;
             }
 
-            if (page >= MostPages || tools.Count > MostTools)
+            if (page >= MostPages || tools.Count + flawed.Count > MostTools)
             {
                 throw new VendorUnavailableException(
                     $"{client.ServerInfo?.Name ?? "The vendor"} lists more than {MostTools:N0} tools or {MostPages} pages of them, so the list was not used. Tell the vendor.");
@@ -60,7 +61,8 @@ internal static class VendorTools
         }
 
         Tool[] distinct = [.. tools.DistinctBy(tool => tool.Name, StringComparer.Ordinal)];
-        return new ToolListing([.. distinct.Select(Describe)], distinct, lifetime);
+        var unread = flawed.DistinctBy(tool => tool.Name, StringComparer.Ordinal).Where(tool => !Array.Exists(distinct, other => other.Name == tool.Name));
+        return new ToolListing([.. distinct.Select(Describe), .. unread], distinct, lifetime);
     }
 
     /// <param name="onProgress">Called at every sign of life that the server sends during the call.</param>

@@ -18,4 +18,8 @@ internal sealed record PublishedTool(
     IReadOnlyList<string>? AccessLevels,
     JsonElement? OutputSchema = null,
     bool? IdempotentHint = null,
-    bool? OpenWorldHint = null);
+    bool? OpenWorldHint = null)
+{
+    /// <summary>Why its definition could not be read, in a sentence; such a tool is listed and never used.</summary>
+    public string? Flaw { get; init; }
+}
