@@ -4,6 +4,7 @@ using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
@@ -47,6 +48,7 @@ public static class ConnectorModule
         builder.Services.AddScoped<ConnectorStore>();
         builder.Services.AddScoped<DataSourceConnecting>();
         builder.Services.AddScoped<DataSourceEnding>();
+        builder.AddConnectionLife();
         builder.Services.AddScoped<DataSourceHealth>();
         builder.Services.AddScoped<ToolCaller>();
         return builder;
@@ -90,6 +92,11 @@ public static class ConnectorModule
         builder.Services.AddScoped<AccountReader>();
         builder.Services.AddSingleton<AbandonedAuthorizations>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AbandonedAuthorizations>());
+    }
+
+    private static void AddConnectionLife(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<IDataSourceHistory, DataSourceHistory>();
     }
 
     private static void AddSessions(this WebApplicationBuilder builder)

@@ -2,6 +2,7 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.History;
 using ClariBI.Data;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,8 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<LoggedCall> Calls => Set<LoggedCall>();
 
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.UseServiceConventions(this);
@@ -30,6 +33,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddOutbox();
+        modelBuilder.AddHistory();
         modelBuilder.Entity<Authorization>(authorization =>
         {
             authorization.HasKey(row => row.Id);

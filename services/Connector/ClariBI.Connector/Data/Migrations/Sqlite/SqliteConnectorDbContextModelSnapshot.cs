@@ -361,6 +361,57 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.ToTable("DataSources");
                 });
 
+            modelBuilder.Entity("ClariBI.Connector.DataSources.History.HistoryEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CollapseKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("DataSourceId", "At");
+
+                    b.HasIndex("DataSourceId", "CollapseKey")
+                        .IsUnique();
+
+                    b.ToTable("History", (string)null);
+                });
+
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
