@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Contracts.Connector;
 using ClariBI.ServiceDefaults.Outbound;
@@ -12,12 +13,13 @@ internal static class CallFailures
     /// <returns>Null for an exception that is a bug, and belongs to nobody's ears.</returns>
     public static ToolCallFailed? Describe(Exception exception, string vendor) => exception switch
     {
-        ReauthorizationRequiredException => new(ToolCallFailure.NeedsReauthorization, exception.Message, null),
+        KnownVendorErrorException known => known.Error.Describe(vendor),
+        ReauthorizationRequiredException ended => new(ToolCallFailure.NeedsReauthorization, exception.Message, null, ended.Code),
         VendorRateLimitedException limited => new(
             ToolCallFailure.RateLimited,
             $"{vendor} limits how often it may be asked. Try again in {Wait(limited.RetryAfter)}.",
             limited.RetryAfter),
-        VendorUnavailableException => new(ToolCallFailure.VendorUnavailable, exception.Message, null),
+        VendorUnavailableException unavailable => new(ToolCallFailure.VendorUnavailable, exception.Message, null, unavailable.Code),
         _ when TooLarge(exception) => new(
             ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),
         TimeoutException or OperationCanceledException => new(

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Connector.Vendors;
@@ -131,6 +132,12 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
 
         call.Outcome = result.IsError ? CallOutcome.VendorError : CallOutcome.Completed;
         call.Detail = result.IsError ? Shorten(result.Text, 500) : null;
+        if (KnownVendorErrors.Recognise(result.Text, result.IsError) is { } known)
+        {
+            call.Outcome = CallOutcome.VendorError;
+            throw new KnownVendorErrorException(known);
+        }
+
         return new ToolCallCompleted(source, tool, result.Text, result.IsError, vendorTime, limits.Clock.GetUtcNow());
     }
 

@@ -33,7 +33,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddOutbox();
-        modelBuilder.AddHistory();
+        modelBuilder.AddConnectionLife();
         modelBuilder.Entity<Authorization>(authorization =>
         {
             authorization.HasKey(row => row.Id);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
 
@@ -98,11 +99,11 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
-            throw new ReauthorizationRequiredException(refused.Message);
+            throw new ReauthorizationRequiredException(refused.Message, StateCodes.GrantEnded);
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {
-            throw new VendorUnavailableException(exception.Message);
+            throw new VendorUnavailableException(exception.Message, exception is VaultUnavailableException ? StateCodes.VaultUnreachable : null);
         }
         finally
         {
