@@ -5,7 +5,11 @@ using ClariBI.Connector.Calls;
 using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.Checks;
+using ClariBI.Connector.DataSources.Doctor;
 using ClariBI.Connector.DataSources.History;
+using ClariBI.Connector.DataSources.Projects;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
@@ -41,18 +45,15 @@ public static class ConnectorModule
         builder.Services.AddValidation();
         // The SDK warns about every call to a tool it did not list itself, and about every server without its newest probe.
         builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Error);
-        builder.Services.AddGuardedHttpClient(OAuthHttpClient);
-        builder.Services.AddGuardedHttpClient(McpHttpClient);
+        builder.Services.AddGuardedHttpClient(OAuthHttpClient).AddHttpMessageHandler<TraceHandler>();
+        builder.Services.AddGuardedHttpClient(McpHttpClient).AddHttpMessageHandler<TraceHandler>();
         builder.AddAuthorizations();
         builder.AddSessions();
         builder.AddVendors();
         builder.AddToolAdministration();
         builder.Services.AddSingleton<VaultClient>();
         builder.Services.AddScoped<ConnectorStore>();
-        builder.Services.AddScoped<DataSourceConnecting>();
-        builder.Services.AddScoped<DataSourceEnding>();
         builder.AddConnectionLife();
-        builder.Services.AddScoped<DataSourceHealth>();
         builder.AddCalls();
         return builder;
     }
@@ -61,6 +62,9 @@ public static class ConnectorModule
     {
         bus.AddServiceResponder<GetDataSourcesConsumer>(Service);
         bus.AddServiceConsumer<GrantInvalidatedConsumer>(Service);
+        bus.AddServiceConsumer<GrantRefreshedConsumer>(Service);
+        bus.AddServiceConsumer<GrantRefreshFailedConsumer>(Service);
+        bus.AddServiceConsumer<GrantRevocationSettledConsumer>(Service);
         bus.AddServiceResponder<ListToolsConsumer>(Service);
         bus.AddServiceResponder<CallToolConsumer>(Service);
     }
@@ -80,6 +84,7 @@ public static class ConnectorModule
         connector.MapMakeCall();
         connector.MapDisconnectDataSource();
         connector.MapDeleteDataSource();
+        connector.MapConnectionLife();
         return connector;
     }
 
@@ -105,9 +110,35 @@ public static class ConnectorModule
         builder.Services.AddSingleton<VendorCatalogue>();
     }
 
+    private static void MapConnectionLife(this IEndpointRouteBuilder connector)
+    {
+        connector.MapChangeDataSource();
+        connector.MapListProjects();
+        connector.MapGetTimeline();
+        connector.MapRunDoctor();
+    }
+
     private static void AddConnectionLife(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ConnectionLifeOptions>().BindConfiguration(ConnectionLifeOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<IDataSourceHistory, DataSourceHistory>();
+        builder.Services.AddScoped<DataSourceStates>();
+        builder.Services.AddScoped<DataSourceConnecting>();
+        builder.Services.AddScoped<DataSourceEnding>();
+        builder.Services.AddScoped<DataSourceHealth>();
+        builder.Services.AddScoped<DataSourceChanges>();
+        builder.Services.AddScoped<AccountProjects>();
+        builder.Services.AddScoped<ToolInventory>();
+        builder.Services.AddScoped<ConnectionCheck>();
+        builder.Services.AddScoped<RegistrationProbe>();
+        builder.Services.AddScoped<ServerExamination>();
+        builder.Services.AddScoped<AccountExamination>();
+        builder.Services.AddScoped<ConnectionRecovery>();
+        builder.Services.AddScoped<ConnectionDoctor>();
+        builder.Services.AddSingleton<DoctorGate>();
+        builder.Services.AddTransient<TraceHandler>();
+        builder.Services.AddSingleton<ConnectionChecks>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ConnectionChecks>());
     }
 
     private static void AddSessions(this WebApplicationBuilder builder)

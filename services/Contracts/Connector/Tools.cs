@@ -35,7 +35,8 @@ public sealed record ToolCallCompleted(
 
 /// <param name="Message">A sentence for people: what happened, why, what to do next.</param>
 /// <param name="RetryAfter">When the vendor asked to wait.</param>
-public sealed record ToolCallFailed(ToolCallFailure Reason, string Message, TimeSpan? RetryAfter);
+/// <param name="Code">A stable word for the cause where it is known more exactly than <paramref name="Reason"/>, for example <c>grant_ended</c>.</param>
+public sealed record ToolCallFailed(ToolCallFailure Reason, string Message, TimeSpan? RetryAfter, string? Code = null);
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<ToolCallFailure>))]
 public enum ToolCallFailure

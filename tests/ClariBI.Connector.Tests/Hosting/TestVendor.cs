@@ -66,6 +66,13 @@ public sealed class TestVendor : IAsyncDisposable
     /// <summary>Answers one tools/call instead of the usual text.</summary>
     public Func<HttpContext, JsonObject, Task<bool>>? OnCall { get; set; }
 
+    /// <summary>Answers any request instead of the vendor, by returning true.</summary>
+    public Func<HttpContext, Task<bool>>? Intercept { get; set; }
+
+    public string Organization { get; set; } = "Acme";
+
+    public string? OrganizationId { get; set; }
+
     public static async Task<TestVendor> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -95,6 +102,11 @@ public sealed class TestVendor : IAsyncDisposable
             if (Faults.TryGetValue(context.Request.Path, out var status))
             {
                 context.Response.StatusCode = (int)status;
+                return;
+            }
+
+            if (Intercept is not null && await Intercept(context))
+            {
                 return;
             }
 
@@ -252,7 +264,7 @@ public sealed class TestVendor : IAsyncDisposable
             ? new JsonObject
             {
                 ["user"] = new JsonObject { ["name"] = "Sam" },
-                ["organization"] = new JsonObject { ["name"] = "Acme" },
+                ["organization"] = new JsonObject { ["name"] = Organization, ["id"] = OrganizationId },
                 ["projects"] = new JsonArray([.. Projects.Select(id => new JsonObject { ["appId"] = id, ["name"] = $"Project {id}", ["timezone"] = "Europe/Prague" })]),
             }.ToJsonString()
             : """{"success":true}""";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClariBI.Connector.Calls.Results;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Contracts.Connector;
 using ClariBI.ServiceDefaults.Outbound;
@@ -13,7 +14,8 @@ internal static class CallFailures
     /// <returns>Null for an exception that is a bug, and belongs to nobody's ears.</returns>
     public static ToolCallFailed? Describe(Exception exception, string vendor) => exception switch
     {
-        ReauthorizationRequiredException => new(ToolCallFailure.NeedsReauthorization, exception.Message, null),
+        KnownVendorErrorException known => known.Error.Describe(vendor),
+        ReauthorizationRequiredException ended => new(ToolCallFailure.NeedsReauthorization, exception.Message, null, ended.Code),
         VendorRateLimitedException limited => new(
             ToolCallFailure.RateLimited,
             $"{vendor} limits how often it may be asked. Try again in {Wait(limited.RetryAfter)}.",
@@ -25,7 +27,7 @@ internal static class CallFailures
             ToolCallFailure.VendorUnavailable,
             $"{vendor}'s result does not have the form that it publishes for this tool, so it was not used. Try again later, or ask another way.", null),
         SessionBrokenException => new(ToolCallFailure.VendorUnavailable, $"{vendor} ended the session during the call. Try again in a moment.", null),
-        VendorUnavailableException => new(ToolCallFailure.VendorUnavailable, exception.Message, null),
+        VendorUnavailableException unavailable => new(ToolCallFailure.VendorUnavailable, exception.Message, null, unavailable.Code),
         _ when TooLarge(exception) => new(
             ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),
         TimeoutException or OperationCanceledException => new(

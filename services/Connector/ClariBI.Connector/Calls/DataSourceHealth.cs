@@ -1,66 +1,95 @@
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
+using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
-using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.Connector.Calls;
 
 /// <summary>Keeps the shown state of a data source in step with what its calls meet.</summary>
-internal sealed class DataSourceHealth(ConnectorDbContext db, IOutbox<ConnectorDbContext> outbox, TimeProvider clock)
+internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates states, VendorCatalogue catalogue, TimeProvider clock)
 {
+    private const int Attempts = 4;
+
+    /// <summary>Calls that work say so to the database this often at most.</summary>
+    private static readonly TimeSpan Known = TimeSpan.FromMinutes(1);
+
     /// <param name="failure">Null when the vendor answered the call.</param>
-    public Task NoteCallAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken) =>
-        NoteAsync(seen, session, failure is null ? (DataSourceState.Connected, null) : After(failure), cancellationToken);
+    public async Task NoteCallAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken)
+    {
+        await NoteReachableAsync(seen, failure, cancellationToken);
+        await NoteAsync(seen, session, failure is null ? ConnectionState.Connected : After(seen, failure), cancellationToken);
+    }
 
     /// <summary>A list that arrived clears nothing: it may come from memory, and a vendor that lists its tools may still fail their calls.</summary>
     public Task NoteListAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken) =>
-        NoteAsync(seen, session, failure is null ? null : After(failure), cancellationToken);
+        NoteAsync(seen, session, failure is null ? null : After(seen, failure), cancellationToken);
 
-    private static (DataSourceState State, string? Reason)? After(ToolCallFailed failure) => failure.Reason switch
+    /// <summary>Whether the vendor answers at all, which says nothing about whether it accepts us.</summary>
+    public async Task NoteReachableAsync(DataSource seen, ToolCallFailed? failure, CancellationToken cancellationToken)
     {
-        ToolCallFailure.NeedsReauthorization => (DataSourceState.NeedsReauthorization, failure.Message),
-        ToolCallFailure.VendorUnavailable => (DataSourceState.Degraded, failure.Message),
-        _ => null,
-    };
+        var now = clock.GetUtcNow();
+        bool? reached = failure switch
+        {
+            null => true,
+            { Code: StateCodes.VaultUnreachable } => null,
+            { Reason: ToolCallFailure.VendorUnavailable, Code: null or StateCodes.VendorUnreachable } => false,
+            { Reason: ToolCallFailure.TimedOut } => null,
+            _ => true,
+        };
+        if (reached is null || (seen.ReachableOk == reached && seen.ReachableAt + Known > now))
+        {
+            return;
+        }
 
-    private async Task NoteAsync(
-        DataSource seen, McpSession session, (DataSourceState State, string? Reason)? noted, CancellationToken cancellationToken)
+        await db.DataSources.Where(row => row.Id == seen.Id && row.GrantId == seen.GrantId).ExecuteUpdateAsync(
+            row => row.SetProperty(source => source.ReachableOk, reached).SetProperty(source => source.ReachableAt, now), cancellationToken);
+    }
+
+    private ConnectionState? After(DataSource seen, ToolCallFailed failure) =>
+        ConnectionState.After(failure, seen, catalogue.NameOf(seen), clock.GetUtcNow());
+
+    private async Task NoteAsync(DataSource seen, McpSession session, ConnectionState? next, CancellationToken cancellationToken)
     {
         var lease = session.Bearer.Latest;
-        if ((noted is null || noted == (seen.State, seen.StateReason))
+        if ((next is null || (next.State == seen.State && next.Code == seen.StateCode))
             && (lease is null || (seen.GrantRefreshedAt == lease.RefreshedAt && seen.GrantExpiresAt == lease.TokenExpiresAt)))
         {
             return;
         }
 
-        var source = await db.DataSources.SingleOrDefaultAsync(row => row.Id == seen.Id && row.GrantId == seen.GrantId, cancellationToken);
-        if (source is null)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            return;
-        }
+            var source = await db.DataSources.SingleOrDefaultAsync(row => row.Id == seen.Id && row.GrantId == seen.GrantId, cancellationToken);
+            if (source is null)
+            {
+                return;
+            }
 
-        var stateChanged = noted is { } next && source.Become(next.State, next.Reason);
-        if (stateChanged)
-        {
-            outbox.Publish(new DataSourceStateChanged(source.Id, source.WorkspaceId, source.State, source.StateReason, clock.GetUtcNow()));
-        }
+            var stateChanged = next is not null && !Stays(source, next) && await states.ChangeAsync(source, next, cancellationToken);
+            var observed = lease is not null && source.Observe(lease.RefreshedAt, lease.TokenExpiresAt);
+            if (!stateChanged && !observed)
+            {
+                return;
+            }
 
-        var observed = lease is not null && source.Observe(lease.RefreshedAt, lease.TokenExpiresAt);
-        if (!stateChanged && !observed)
-        {
-            return;
-        }
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Somebody else wrote what they saw; the next call looks again.
-            db.ChangeTracker.Clear();
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+                return;
+            }
+            catch (DbUpdateException)
+            {
+                // Somebody else wrote what they saw at the same moment: look again.
+                db.ChangeTracker.Clear();
+            }
         }
     }
+
+    /// <summary>A call that worked while a person is needed is another call; and what the vault knows of an ended grant is more exact.</summary>
+    private static bool Stays(DataSource source, ConnectionState next) => next.State == DataSourceState.Connected
+        ? source.State == DataSourceState.NeedsReauthorization || StateCodes.NeedsPerson(source.StateCode)
+        : source.State == DataSourceState.NeedsReauthorization;
 }

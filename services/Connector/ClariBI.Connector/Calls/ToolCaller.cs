@@ -4,6 +4,7 @@ using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Contracts.Connector;
@@ -158,6 +159,12 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         call.Outcome = result.IsError ? CallOutcome.VendorError : CallOutcome.Completed;
         call.Detail = !result.IsError ? result.LeftOut
             : judged.Verdict.DataClass == DataClass.Personal ? "The vendor declined it." : result.Text;
+        if (KnownVendorErrors.Recognise(result.Text, result.IsError) is { } known)
+        {
+            call.Outcome = CallOutcome.VendorError;
+            throw new KnownVendorErrorException(known);
+        }
+
         ConnectorTelemetry.TruncatedRows.Add(result.Left, new KeyValuePair<string, object?>("vendor", source.Vendor));
         return new ToolCallCompleted(
             source.ToInfo(vendorCalls.VendorOf(source)), judged.Tool.Name, result.Text, result.IsError,

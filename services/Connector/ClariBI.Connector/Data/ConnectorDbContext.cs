@@ -38,7 +38,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddOutbox();
-        modelBuilder.AddHistory();
+        modelBuilder.AddConnectionLife();
         modelBuilder.AddPins();
         modelBuilder.Entity<Authorization>(authorization =>
         {

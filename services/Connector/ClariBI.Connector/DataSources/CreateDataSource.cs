@@ -12,8 +12,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ClariBI.Connector.DataSources;
 
 /// <param name="ProjectId">Needed when the account has several projects.</param>
+/// <param name="ConfirmOrganizationChange">Reconnect although the account belongs to another organization than before.</param>
 public sealed record CreateDataSourceRequest(
-    Guid AuthorizationId, [Required, StringLength(80, MinimumLength = 1)] string Name, [StringLength(100)] string? ProjectId);
+    Guid AuthorizationId, [Required, StringLength(80, MinimumLength = 1)] string Name, [StringLength(100)] string? ProjectId,
+    bool? ConfirmOrganizationChange = null);
 
 /// <summary>Finishes an authorization: a new data source, or the one it reconnects with a new grant.</summary>
 internal static class CreateDataSource
@@ -27,50 +29,70 @@ internal static class CreateDataSource
         CreateDataSourceRequest request, Caller caller, ConnectorDbContext db, DataSourceConnecting connecting, VendorCatalogue catalogue,
         CancellationToken cancellationToken)
     {
-        var authorization = await db.Authorizations.OwnedBy(caller).SingleOrDefaultAsync(row => row.Id == request.AuthorizationId, cancellationToken);
-        if (authorization is null)
+        var authorization = await db.Authorizations.AsNoTracking().OwnedBy(caller)
+            .SingleOrDefaultAsync(row => row.Id == request.AuthorizationId, cancellationToken);
+        if (authorization is not { Status: AuthorizationStatus.Authorized })
         {
-            return AuthorizationProblems.NotFound();
+            return NotReady(authorization);
         }
 
-        if (authorization.Status != AuthorizationStatus.Authorized)
+        DataSource? existing = null;
+        if (authorization.DataSourceId is { } id)
         {
-            return authorization.Status == AuthorizationStatus.Finished ? AlreadyUsed() : TypedResults.Problem(
-                type: "authorization-not-ready", title: "The account is not authorized.", statusCode: StatusCodes.Status409Conflict,
-                detail: "Authorize with the vendor first, then finish.");
+            existing = await db.DataSources.AsNoTracking().In(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         }
 
-        var projects = VendorAccount.FromJson(authorization.AccountJson)?.Projects ?? [];
-        var project = request.ProjectId is null
-            ? projects.Count == 1 ? projects[0] : null
-            : projects.FirstOrDefault(known => known.Id == request.ProjectId);
-        if (project is null && (projects.Count > 1 || request.ProjectId is not null))
+        var account = VendorAccount.FromJson(authorization.AccountJson);
+        if (existing is not null && request.ConfirmOrganizationChange != true && OrganizationChange.Between(existing, account) is { } change)
         {
-            return TypedResults.Problem(
-                type: "project-required", title: "Choose a project of the account.", statusCode: StatusCodes.Status400BadRequest,
-                detail: projects.Count == 0
-                    ? "The account tells no projects, so none can be chosen."
-                    : $"The account has {projects.Count}: {string.Join(", ", projects.Select(known => known.Name))}.");
+            return DataSourceProblems.OtherOrganization(change);
         }
 
-        DataSource? reconnected = null;
-        if (authorization.DataSourceId is { } existing)
+        if (!TryChoose(account?.Projects ?? [], request.ProjectId, existing, out var project))
         {
-            reconnected = await db.DataSources.In(caller).SingleOrDefaultAsync(row => row.Id == existing, cancellationToken);
-            if (reconnected is null)
-            {
-                return DataSourceProblems.NotFound();
-            }
+            return DataSourceProblems.ProjectRequired(account?.Projects ?? []);
         }
 
-        if (await connecting.ConnectAsync(authorization, reconnected, request.Name.Trim(), project, cancellationToken) is not { } source)
+        var name = request.Name.Trim();
+        if (await db.SuggestNameAsync(caller, name, existing?.Id, cancellationToken) is { } suggestion)
         {
-            return AlreadyUsed();
+            return DataSourceProblems.NameTaken(name, suggestion);
         }
 
-        var response = await db.DescribeAsync(source, catalogue, cancellationToken);
-        return reconnected is null ? TypedResults.Created($"/api/data-sources/{source.Id}", response) : TypedResults.Ok(response);
+        var finish = new Finish(authorization.Id, authorization.DataSourceId, name, project, caller.Name);
+        return await connecting.ConnectAsync(finish, existing?.State, cancellationToken) switch
+        {
+            FinishOutcome.Connected { Source: var source } => await AnswerAsync(source, existing is null, db, catalogue, cancellationToken),
+            FinishOutcome.NameTaken => DataSourceProblems.NameTaken(
+                name, await db.SuggestNameAsync(caller, name, existing?.Id, cancellationToken) ?? DataSourceNames.Suggest(name, [])),
+            FinishOutcome.Gone => existing is null ? DataSourceProblems.NotFound() : DataSourceProblems.Changed(),
+            _ => AlreadyUsed(),
+        };
     }
+
+    private static async Task<Results<Created<DataSourceResponse>, Ok<DataSourceResponse>, ProblemHttpResult>> AnswerAsync(
+        DataSource source, bool isNew, ConnectorDbContext db, VendorCatalogue catalogue, CancellationToken cancellationToken)
+    {
+        var response = await db.DescribeAsync(source, catalogue, cancellationToken);
+        return isNew ? TypedResults.Created($"/api/data-sources/{source.Id}", response) : TypedResults.Ok(response);
+    }
+
+    /// <summary>The only project, the one asked for, or on a reconnect the one from before where the account still has it.</summary>
+    private static bool TryChoose(IReadOnlyList<VendorProject> projects, string? asked, DataSource? existing, out VendorProject? project)
+    {
+        var wanted = asked ?? (projects.Count > 1 ? existing?.ProjectId : null);
+        project = wanted is not null ? projects.FirstOrDefault(known => known.Id == wanted) : projects.Count == 1 ? projects[0] : null;
+        return project is not null || (projects.Count <= 1 && asked is null);
+    }
+
+    private static ProblemHttpResult NotReady(Authorization? authorization) => authorization switch
+    {
+        null => AuthorizationProblems.NotFound(),
+        { Status: AuthorizationStatus.Finished } => AlreadyUsed(),
+        _ => TypedResults.Problem(
+            type: "authorization-not-ready", title: "The account is not authorized.", statusCode: StatusCodes.Status409Conflict,
+            detail: "Authorize with the vendor first, then finish."),
+    };
 
     private static ProblemHttpResult AlreadyUsed() => TypedResults.Problem(
         type: "authorization-already-used", title: "This authorization has become a data source already.",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClariBI.Connector.Authorizations;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
@@ -15,6 +16,9 @@ internal sealed class DataSource
 
     public string Name { get; private set; } = "";
 
+    /// <summary><see cref="DataSourceNames.Key"/>: unique in the workspace; null in rows from before names had to be.</summary>
+    public string? NameKey { get; private set; }
+
     public string Vendor { get; private init; } = "";
 
     public string Region { get; private set; } = "";
@@ -25,6 +29,26 @@ internal sealed class DataSource
 
     /// <summary>A sentence for people; null while connected.</summary>
     public string? StateReason { get; private set; }
+
+    /// <summary>One of <see cref="StateCodes"/>; null while connected.</summary>
+    public string? StateCode { get; private set; }
+
+    /// <summary>What to do about the state, a sentence.</summary>
+    public string? Fix { get; private set; }
+
+    /// <summary>When ClariBI looks at a degraded source again by itself.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>Whether the vendor answered when it was last asked, whatever it answered; null until it was.</summary>
+    public bool? ReachableOk { get; private set; }
+
+    public DateTimeOffset? ReachableAt { get; private set; }
+
+    /// <summary>When the next background check is due, and at the same time its lease: whoever moves it forward does the check.</summary>
+    public DateTimeOffset? CheckDueAt { get; private set; }
+
+    /// <summary>Background checks in a row that found it degraded.</summary>
+    public int FailedChecks { get; private set; }
 
     public string? Organization { get; private set; }
 
@@ -44,7 +68,7 @@ internal sealed class DataSource
 
     public Guid GrantId { get; private set; }
 
-    /// <summary>Counts the grants, from 1: another one starts new sessions and caches.</summary>
+    /// <summary>Counts the grants and the changes of project, from 1: each starts new sessions and caches, here and in other services.</summary>
     public int GrantGeneration { get; private set; }
 
     public DateTimeOffset? GrantIssuedAt { get; private set; }
@@ -106,9 +130,10 @@ internal sealed class DataSource
     /// <summary>Takes over the grant of an authorization, at first or again.</summary>
     public void Connect(Authorization authorization, string name, VendorProject? project)
     {
-        Name = name;
+        (Name, NameKey) = (name, DataSourceNames.Key(name));
         (Region, ServerUrl) = (authorization.Region, authorization.ServerUrl);
-        (State, StateReason, DisconnectedAt, DisconnectNote) = (DataSourceState.Connected, null, null, null);
+        (State, StateCode, StateReason, Fix, RetryAt) = (DataSourceState.Connected, null, null, null, null);
+        (DisconnectedAt, DisconnectNote, FailedChecks, CheckDueAt) = (null, null, 0, null);
         Organization = VendorAccount.FromJson(authorization.AccountJson)?.Organization;
         (ProjectId, ProjectName, ProjectTimeZone) = (project?.Id, project?.Name, project?.TimeZone);
         GrantId = authorization.GrantId;
@@ -129,23 +154,54 @@ internal sealed class DataSource
     }
 
     /// <returns>False when nothing changed.</returns>
-    public bool Become(DataSourceState state, string? reason)
+    public bool Become(ConnectionState next)
     {
-        if (State == DataSourceState.Disconnected || (State == state && StateReason == reason))
+        if (State == DataSourceState.Disconnected || (State == next.State && StateCode == next.Code && StateReason == next.Reason))
         {
             return false;
         }
 
-        (State, StateReason) = (state, reason);
+        (State, StateCode, StateReason, Fix, RetryAt) = (next.State, next.Code, next.Reason, next.Fix, next.RetryAt);
+        if (next.State == DataSourceState.Degraded)
+        {
+            CheckDueAt = next.RetryAt;
+        }
+        else
+        {
+            FailedChecks = 0;
+        }
+
         Version++;
         return true;
+    }
+
+    public void Rename(string name)
+    {
+        (Name, NameKey) = (name, DataSourceNames.Key(name));
+        Version++;
+    }
+
+    /// <summary>Another project has other names and numbers: whatever was remembered of the one before ends.</summary>
+    public void ChooseProject(VendorProject project)
+    {
+        (ProjectId, ProjectName, ProjectTimeZone) = (project.Id, project.Name, project.TimeZone);
+        GrantGeneration++;
+        Version++;
     }
 
     public void Disconnect(string note, string by, DateTimeOffset now)
     {
         var reason = string.Create(CultureInfo.InvariantCulture, $"{by} disconnected it on {now.UtcDateTime:d MMMM yyyy, HH:mm} UTC.");
-        (State, StateReason) = (DataSourceState.Disconnected, reason);
-        (DisconnectedAt, DisconnectNote) = (now, note);
+        (State, StateCode, StateReason, RetryAt) = (DataSourceState.Disconnected, StateCodes.DisconnectedByPerson, reason, null);
+        Fix = StateCodes.Fix(StateCode, Vendor);
+        (DisconnectedAt, DisconnectNote, CheckDueAt) = (now, note, null);
+        Version++;
+    }
+
+    /// <summary>What came of a revocation that was open when it was disconnected.</summary>
+    public void SettleRevocation(string note)
+    {
+        DisconnectNote = note;
         Version++;
     }
 

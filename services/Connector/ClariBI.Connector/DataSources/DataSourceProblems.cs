@@ -1,3 +1,4 @@
+using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Grants;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,4 +18,20 @@ internal static class DataSourceProblems
     public static ProblemHttpResult Changed() => TypedResults.Problem(
         type: "data-source-changed", title: "The data source was changed at the same moment.", statusCode: StatusCodes.Status409Conflict,
         detail: "Look at it again, then repeat what you wanted.");
+
+    public static ProblemHttpResult NameTaken(string name, string suggestion) => TypedResults.Problem(
+        type: "name-taken", title: $"There is a data source called {name} already.", statusCode: StatusCodes.Status409Conflict,
+        detail: $"Choose another name, for example {suggestion}.", extensions: new Dictionary<string, object?> { ["suggestion"] = suggestion });
+
+    public static ProblemHttpResult OtherOrganization(OrganizationChange change) => TypedResults.Problem(
+        type: "other-organization", title: "The account belongs to another organization.", statusCode: StatusCodes.Status409Conflict,
+        detail: $"The data source was connected to {change.From}; this account belongs to {change.To}. "
+            + "Confirm to go on, or start over signed in to the first one.",
+        extensions: new Dictionary<string, object?> { ["from"] = change.From, ["to"] = change.To });
+
+    public static ProblemHttpResult ProjectRequired(IReadOnlyList<VendorProject> projects) => TypedResults.Problem(
+        type: "project-required", title: "Choose a project of the account.", statusCode: StatusCodes.Status409Conflict,
+        detail: projects.Count == 0
+            ? "The account tells no projects, so none can be chosen."
+            : $"The account has {projects.Count}: {string.Join(", ", projects.Take(20).Select(known => known.Name))}.");
 }

@@ -18,6 +18,15 @@ internal static class DataSourceQueries
         this ConnectorDbContext db, DataSource source, VendorCatalogue catalogue, CancellationToken cancellationToken)
     {
         var writes = await db.Calls.Where(call => call.DataSourceId == source.Id).Writes().CountAsync(cancellationToken);
-        return DataSourceResponse.Of(source, catalogue.Find(source.Vendor), writes);
+        return DataSourceResponse.Of(source, catalogue, writes);
+    }
+
+    /// <returns>Null when the name is free in the workspace, else one that is.</returns>
+    public static async Task<string?> SuggestNameAsync(
+        this ConnectorDbContext db, Caller caller, string name, Guid? own, CancellationToken cancellationToken)
+    {
+        var names = await db.DataSources.In(caller).Where(row => row.Id != own).Select(row => row.Name).ToListAsync(cancellationToken);
+        var taken = names.Select(DataSourceNames.Key).ToHashSet();
+        return taken.Contains(DataSourceNames.Key(name)) ? DataSourceNames.Suggest(name, taken) : null;
     }
 }

@@ -13,7 +13,7 @@ internal static class DeleteDataSource
 {
     public static void MapDeleteDataSource(this IEndpointRouteBuilder connector) =>
         connector.MapDelete("/api/data-sources/{id:guid}", HandleAsync).WithName(nameof(DeleteDataSource))
-            .WithSummary("Delete a disconnected data source with its call log")
+            .WithSummary("Delete a disconnected data source with its call log and timeline")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
@@ -35,6 +35,7 @@ internal static class DeleteDataSource
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Calls.Where(call => call.DataSourceId == source.Id).ExecuteDeleteAsync(cancellationToken);
         await db.ToolPins.Where(pin => pin.DataSourceId == source.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.History.Where(line => line.DataSourceId == source.Id).ExecuteDeleteAsync(cancellationToken);
         db.DataSources.Remove(source);
         try
         {

@@ -1,9 +1,7 @@
 using ClariBI.Connector.Data;
 using ClariBI.Connector.Grants;
-using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
-using ClariBI.Messaging.Outbox;
 using ClariBI.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,11 +32,10 @@ internal static class DisconnectDataSource
         {
             if (source.State != DataSourceState.Disconnected)
             {
-                var name = catalogue.Find(source.Vendor)?.Name ?? source.Vendor;
-                await ending.DisconnectAsync(source, source.IsSandbox ? $"{name} sandbox" : name, caller, cancellationToken);
+                source = await ending.DisconnectAsync(source, catalogue.NameOf(source), caller, cancellationToken);
             }
 
-            return TypedResults.Ok(await db.DescribeAsync(source, catalogue, cancellationToken));
+            return source is null ? DataSourceProblems.NotFound() : TypedResults.Ok(await db.DescribeAsync(source, catalogue, cancellationToken));
         }
         catch (VaultUnavailableException unavailable)
         {
@@ -47,33 +44,3 @@ internal static class DisconnectDataSource
     }
 }
 
-internal sealed class DataSourceEnding(
-    ConnectorDbContext db, IOutbox<ConnectorDbContext> outbox, VaultClient vault, SessionCaches caches, TimeProvider clock)
-{
-    /// <exception cref="VaultUnavailableException">Nothing was changed.</exception>
-    public async Task DisconnectAsync(DataSource source, string vendorName, Caller caller, CancellationToken cancellationToken)
-    {
-        // Before the credential is gone: closing a session takes a token.
-        await caches.ForgetAsync(source.Id);
-        var revoked = await vault.RevokeAsync(source.GrantId, source.WorkspaceId, cancellationToken, vendorName);
-        var now = clock.GetUtcNow();
-        while (true)
-        {
-            source.Disconnect($"The credential was deleted. {revoked.Detail}", caller.Name, now);
-            outbox.Publish(new DataSourceStateChanged(source.Id, source.WorkspaceId, source.State, source.StateReason, now));
-            outbox.Publish(new DataSourceDisconnected(source.Id, source.WorkspaceId, caller.Name, now));
-            try
-            {
-                // The credential is deleted by now, so leaving half-way is no longer an option.
-                await db.SaveChangesAsync(CancellationToken.None);
-                return;
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                db.ChangeTracker.Clear();
-                db.Attach(source);
-                await db.Entry(source).ReloadAsync(CancellationToken.None);
-            }
-        }
-    }
-}

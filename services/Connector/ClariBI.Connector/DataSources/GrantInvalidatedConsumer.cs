@@ -1,8 +1,9 @@
 using ClariBI.Connector.Data;
+using ClariBI.Connector.DataSources.History;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
-using ClariBI.Contracts.Connector;
+using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.CredentialVault;
-using ClariBI.Messaging.Outbox;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace ClariBI.Connector.DataSources;
 
 /// <summary>The vendor ended a grant: the data source says so before anybody asks it a question.</summary>
 internal sealed class GrantInvalidatedConsumer(
-    ConnectorDbContext db, IOutbox<ConnectorDbContext> outbox, SessionCaches caches, TimeProvider clock) : IConsumer<GrantInvalidated>
+    ConnectorDbContext db, DataSourceStates states, SessionCaches caches, VendorCatalogue catalogue) : IConsumer<GrantInvalidated>
 {
     public async Task Consume(ConsumeContext<GrantInvalidated> context)
     {
@@ -22,15 +23,19 @@ internal sealed class GrantInvalidatedConsumer(
                 .ExecuteDeleteAsync(context.CancellationToken);
         }
 
-        var source = await db.DataSources.SingleOrDefaultAsync(
-            row => row.GrantId == ended.GrantId && row.WorkspaceId == ended.WorkspaceId, context.CancellationToken);
-        if (source is null || !source.Become(DataSourceState.NeedsReauthorization, ended.Reason))
+        if (await db.WithGrantAsync(ended.GrantId, ended.WorkspaceId, context.CancellationToken) is not { } source)
         {
             return;
         }
 
-        outbox.Publish(new DataSourceStateChanged(source.Id, source.WorkspaceId, source.State, source.StateReason, clock.GetUtcNow()));
-        await db.SaveChangesAsync(context.CancellationToken);
-        await caches.ForgetAsync(source.Id);
+        var vendor = catalogue.NameOf(source);
+        var next = ended.ClientGone is null
+            ? ConnectionState.NeedsReauthorization(StateCodes.GrantEnded, $"{vendor} ended the access it had given: it expired there, or somebody withdrew it.", vendor)
+            : ConnectionState.NeedsReauthorization(StateCodes.ClientGone, $"{vendor} no longer knows ClariBI's registration.", vendor);
+        if (await states.ChangeAsync(source, next, context.CancellationToken))
+        {
+            await db.SaveChangesAsync(context.CancellationToken);
+            await caches.ForgetAsync(source.Id);
+        }
     }
 }

@@ -26,7 +26,7 @@ internal static class ReadDataSources
             .GroupBy(call => call.DataSourceId).Select(calls => new { calls.Key, Count = calls.Count() })
             .ToDictionaryAsync(calls => calls.Key, calls => calls.Count, cancellationToken);
         return TypedResults.Ok(sources.ConvertAll(source =>
-            DataSourceResponse.Of(source, catalogue.Find(source.Vendor), writes.GetValueOrDefault(source.Id))));
+            DataSourceResponse.Of(source, catalogue, writes.GetValueOrDefault(source.Id))));
     }
 
     private static async Task<Results<Ok<DataSourceResponse>, ProblemHttpResult>> GetAsync(

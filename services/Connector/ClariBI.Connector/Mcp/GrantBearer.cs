@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ClariBI.Connector.Authorizations.Discovery;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
 
@@ -123,7 +124,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
-            throw new ReauthorizationRequiredException(refused.Message);
+            throw new ReauthorizationRequiredException(refused.Message, StateCodes.GrantEnded);
         }
         catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
         {
@@ -131,7 +132,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {
-            throw new VendorUnavailableException(exception.Message);
+            throw new VendorUnavailableException(exception.Message, exception is VaultUnavailableException ? StateCodes.VaultUnreachable : null);
         }
         finally
         {

@@ -1,9 +1,12 @@
 namespace ClariBI.Connector.Mcp;
 
 /// <summary>The vendor no longer accepts the grant: only a person can help, by connecting again. The message is fit for people.</summary>
+/// <param name="code">One of <see cref="DataSources.States.StateCodes"/>.</param>
 /// <param name="freshTokenRejected">The server rejects even a token that was just renewed; the grant itself may be good.</param>
-internal sealed class ReauthorizationRequiredException(string message, bool freshTokenRejected = false) : Exception(message)
+internal sealed class ReauthorizationRequiredException(string message, string? code = null, bool freshTokenRejected = false) : Exception(message)
 {
+    public string? Code { get; } = code;
+
     public bool FreshTokenRejected { get; } = freshTokenRejected;
 }
 
@@ -20,7 +23,11 @@ internal sealed class VendorBusyException(TimeSpan retryAfter) : Exception("The 
 }
 
 /// <summary>The vendor, or the vault on the way to it, could not be asked now. The message is fit for people.</summary>
-internal sealed class VendorUnavailableException(string message) : Exception(message);
+/// <param name="code">One of <see cref="DataSources.States.StateCodes"/>; null: it is the vendor.</param>
+internal sealed class VendorUnavailableException(string message, string? code = null) : Exception(message)
+{
+    public string? Code { get; } = code;
+}
 
 /// <summary>The session ended while a call was under way; whether the vendor carried it out is not known.</summary>
 internal sealed class SessionBrokenException(Exception inner) : Exception("The session ended during the call.", inner);

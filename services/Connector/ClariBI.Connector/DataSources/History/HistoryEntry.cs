@@ -54,4 +54,7 @@ internal sealed class HistoryEntry
 
     /// <summary>How many events the line stands for.</summary>
     public int Count { get; set; } = 1;
+
+    /// <summary>The highest <see cref="CountedLine.Mark"/> that was counted.</summary>
+    public int? Mark { get; set; }
 }

@@ -8,7 +8,20 @@ internal static class HistoryModel
     public const int LongestDetail = 1000;
     public const int LongestName = 200;
 
-    public static void AddHistory(this ModelBuilder modelBuilder) =>
+    /// <summary>The columns and tables of connection life.</summary>
+    public static void AddConnectionLife(this ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddHistory();
+        modelBuilder.Entity<DataSource>(source =>
+        {
+            source.Property(row => row.NameKey).HasMaxLength(4 * DataSourceNames.Longest);
+            source.Property(row => row.StateCode).HasMaxLength(40);
+            source.HasIndex(row => new { row.WorkspaceId, row.NameKey }).IsUnique();
+            source.HasIndex(row => row.CheckDueAt);
+        });
+    }
+
+    private static void AddHistory(this ModelBuilder modelBuilder) =>
         modelBuilder.Entity<HistoryEntry>(entry =>
         {
             entry.ToTable("History");

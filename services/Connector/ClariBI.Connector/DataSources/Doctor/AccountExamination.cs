@@ -1,0 +1,151 @@
+using System.Globalization;
+using ClariBI.Connector.Calls;
+using ClariBI.Connector.DataSources.Checks;
+using ClariBI.Connector.DataSources.States;
+using ClariBI.Connector.Grants;
+using ClariBI.Connector.Mcp;
+using ClariBI.Connector.Tools;
+using ClariBI.Contracts.Connector;
+using ClariBI.Contracts.CredentialVault;
+
+namespace ClariBI.Connector.DataSources.Doctor;
+
+/// <summary>The steps of a connected account: authorize, exchange, initialize, list, call.</summary>
+internal sealed class AccountExamination(VaultClient vault, McpSessionFactory sessions, ToolInventory inventory, ConnectionRecovery recovery)
+{
+    public const string RequestedBy = "doctor";
+    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(20);
+
+    public async Task RunAsync(DoctorRun run, DataSource source, CancellationToken cancellationToken)
+    {
+        var vendor = inventory.NameOf(source);
+        DoctorFinding? Explain(Exception exception) => Describe(run, exception, source, vendor);
+
+        await run.StepAsync(DoctorStep.Authorize, () => Task.FromResult(Authorize(source, vendor)), Explain, cancellationToken);
+        await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
+        await using var session = sessions.Create(source.SessionKey, new Uri(source.ServerUrl));
+        await run.StepAsync(DoctorStep.Initialize, () => InitializeAsync(session, cancellationToken), Explain, cancellationToken);
+        List<JudgedTool> judged = [];
+        await run.StepAsync(
+            DoctorStep.List,
+            async () =>
+            {
+                judged = await inventory.ReadAsync(source, session, cancellationToken);
+                return Counted(judged, vendor);
+            },
+            Explain, cancellationToken);
+        await CallAsync(run, source, vendor, judged, Explain, cancellationToken);
+    }
+
+    private string Authorize(DataSource source, string vendor)
+    {
+        if (source.State == DataSourceState.Disconnected)
+        {
+            throw new DoctorFinding($"{source.StateReason}", StateCodes.Fix(StateCodes.DisconnectedByPerson, vendor)!);
+        }
+
+        var given = source.GrantIssuedAt is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:d MMMM yyyy, HH:mm} UTC, {Math.Max(0, (int)(inventory.Clock.GetUtcNow() - at).TotalDays)} days ago")
+            : "an unknown time";
+        var more = source.ChallengedScope is { } scope ? $" A call asked for more: {scope}. Connect again to grant it." : "";
+        return $"{(source.ServiceAccount ? "A service account's credentials were given" : "Consent was given")} on {given}. Granted: {source.Scopes}.{more}";
+    }
+
+    private async Task<string> LeaseAsync(DoctorRun run, DataSource source, string vendor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lease = await vault.LeaseAsync(source.GrantId, source.WorkspaceId, rejectedGeneration: null, RequestedBy, cancellationToken);
+            run.Trace.KeepOut(lease.AccessToken);
+            var renewed = lease.RefreshedAt is { } at ? $"last renewed {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "not renewed yet";
+            var ends = lease.TokenExpiresAt is { } expires ? $"valid until {expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "the vendor told no end";
+            return $"The vault hands it out: generation {lease.Generation}, {renewed}, {ends}.";
+        }
+        catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
+        {
+            var code = source.StateCode == StateCodes.ClientGone ? StateCodes.ClientGone : StateCodes.GrantEnded;
+            var cause = $"{vendor} no longer honours this access, so the vault hands nothing out.";
+            throw new DoctorFinding(cause, StateCodes.Fix(code, vendor)!, ConnectionState.NeedsReauthorization(code, cause, vendor));
+        }
+        catch (LeaseRefusedException refused)
+        {
+            throw Degraded(StateCodes.VendorUnreachable, $"{vendor} could not renew the access now. {refused.Message}", vendor);
+        }
+        catch (VaultUnavailableException unavailable)
+        {
+            throw Degraded(StateCodes.VaultUnreachable, unavailable.Message, vendor);
+        }
+    }
+
+    private static Task<string> InitializeAsync(McpSession session, CancellationToken cancellationToken) =>
+        session.RunAsync(
+            "doctor: initialize",
+            (client, _) => Task.FromResult($"{client.ServerInfo?.Name ?? "The server"} {client.ServerInfo?.Version} answers in revision {client.NegotiatedProtocolVersion}."),
+            cancellationToken);
+
+    private static string Counted(List<JudgedTool> judged, string vendor)
+    {
+        var admitted = judged.Count(tool => tool.Verdict.IsAdmitted);
+        return judged.Count == 0
+            ? throw new DoctorFinding(
+                $"{vendor} lists no tools for this account.", $"Ask an administrator at {vendor} whether the account's role may use MCP, and whether it is turned on.")
+            : $"{judged.Count} tools, {admitted} of them admitted to be read.";
+    }
+
+    private async Task CallAsync(
+        DoctorRun run, DataSource source, string vendor, List<JudgedTool> judged, Func<Exception, DoctorFinding?> explain, CancellationToken cancellationToken)
+    {
+        var tool = inventory.Harmless(source, judged);
+        if (run.Healthy && tool is null)
+        {
+            run.Skip(DoctorStep.Call, "No admitted tool can be called without arguments.");
+            return;
+        }
+
+        await run.StepAsync(
+            DoctorStep.Call,
+            async () =>
+            {
+                // Calls of a source that waits for a person are not sent; this one has just shown that it need not wait.
+                await recovery.RecoverAsync(source, cancellationToken);
+                return await inventory.CallAsync(source, tool!, "{}", RequestedBy, LongestCall, cancellationToken) switch
+                {
+                    ToolCallCompleted { VendorIsError: false } => $"{tool} answered.",
+                    ToolCallCompleted declined => throw new DoctorFinding(
+                        $"{vendor} declined {tool}: {Shorten(declined.Text)}", "Read what the vendor says; an administrator there may have to change the account's role."),
+                    ToolCallFailed failed => throw Finding(failed, source, vendor),
+                    _ => throw new InvalidOperationException("An unknown answer to a call."),
+                };
+            },
+            explain, cancellationToken);
+    }
+
+    private DoctorFinding? Describe(DoctorRun run, Exception exception, DataSource source, string vendor)
+    {
+        if (CallFailures.Describe(exception, vendor) is not { } failure)
+        {
+            return null;
+        }
+
+        var finding = Finding(failure, source, vendor);
+        var wire = failure.Code is null && failure.Reason is ToolCallFailure.VendorUnavailable or ToolCallFailure.TimedOut
+            ? run.Trace.Last is { } last ? NetworkCauses.Of(last) : null
+            : null;
+        return wire is var (cause, fix) ? new DoctorFinding(cause, fix, finding.State) : finding;
+    }
+
+    private DoctorFinding Finding(ToolCallFailed failure, DataSource source, string vendor)
+    {
+        var state = ConnectionState.After(failure, source, vendor, inventory.Clock.GetUtcNow());
+        var fix = StateCodes.Fix(failure.Code, vendor) ?? state?.Fix ?? "Run the doctor again in a few minutes.";
+        return new DoctorFinding(state?.Reason ?? failure.Message, fix, state);
+    }
+
+    private DoctorFinding Degraded(string code, string cause, string vendor)
+    {
+        var state = ConnectionState.Degraded(code, cause, vendor, inventory.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
+        return new DoctorFinding(cause, state.Fix!, state);
+    }
+
+    private static string Shorten(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 299), "…");
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using ClariBI.Connector.Authorizations;
+using ClariBI.Connector.Authorizations.Discovery;
+using ClariBI.Connector.Authorizations.Registration;
+using ClariBI.Connector.DataSources.States;
+using ClariBI.Connector.Vendors;
+using Duende.IdentityModel.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ClariBI.Connector.DataSources.Doctor;
+
+/// <summary>
+/// Whether a vendor still knows ClariBI. A code that nobody issued is spent with the client's authentication: a vendor that
+/// knows the client complains of the code, one that does not complains of the client (RFC 6749 section 5.2).
+/// </summary>
+internal sealed class RegistrationProbe(
+    ConnectorStore store, IHttpClientFactory clients, ConnectorSecrets secrets, IOptions<ConnectorOptions> options)
+{
+    /// <exception cref="DoctorFinding">The client is dead, or none can be had.</exception>
+    public async Task<string> ProbeAsync(VendorMetadata metadata, Vendor vendor, bool connected, CancellationToken cancellationToken)
+    {
+        var client = await store.Db.ClientRegistrations.AsNoTracking()
+            .Where(row => row.Issuer == metadata.Issuer && row.RedirectUri == store.RedirectUri)
+            .OrderByDescending(row => row.RegisteredAt).FirstOrDefaultAsync(cancellationToken);
+        if (client is null)
+        {
+            return WouldRegister(metadata, vendor);
+        }
+
+        var answer = await SpendNothingAsync(metadata, client, cancellationToken);
+        if (answer is null)
+        {
+            throw new HttpRequestException($"{metadata.TokenEndpoint.Host} gave no usable answer.");
+        }
+
+        return answer is "invalid_client" or "unauthorized_client"
+            ? throw new DoctorFinding(
+                $"{vendor.Name} no longer knows ClariBI's registration ({answer}).",
+                connected ? StateCodes.Fix(StateCodes.ClientGone, vendor.Name)! : "Start over: ClariBI registers anew.",
+                connected ? new ConnectionState(
+                    Contracts.Connector.DataSourceState.NeedsReauthorization, StateCodes.ClientGone, $"{vendor.Name} no longer knows ClariBI's registration.") : null)
+            : $"{vendor.Name} knows ClariBI (registered {client.RegisteredAt.UtcDateTime:yyyy-MM-dd}).";
+    }
+
+    private static string WouldRegister(VendorMetadata metadata, Vendor vendor)
+    {
+        if (vendor.Quirks.Registration == RegistrationKind.PreRegistered)
+        {
+            return $"{vendor.Name} registers no clients by itself: the client that was given is used.";
+        }
+
+        return metadata.RegistrationEndpoint is not null
+            ? "ClariBI is not registered there yet; it registers by itself when an account is connected."
+            : throw new DoctorFinding(
+                $"{vendor.Name} offers no way for ClariBI to register by itself.", $"Register a client at {vendor.Name} by hand and give its id when connecting.");
+    }
+
+    /// <returns>The error code; null when there was none to read.</returns>
+    private async Task<string?> SpendNothingAsync(VendorMetadata metadata, ClientRegistration client, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.OAuthTimeout);
+        using var http = clients.CreateClient(ConnectorModule.OAuthHttpClient);
+        var secret = client.SealedSecret is null ? null : secrets.Open(client.SealedSecret, client.SecretBinding);
+        DoctorTrace.Current?.KeepOut(secret);
+        using var request = new AuthorizationCodeTokenRequest
+        {
+            Address = metadata.TokenEndpoint.OriginalString,
+            ClientId = client.ClientId,
+            ClientSecret = secret,
+            ClientCredentialStyle = client.AuthenticationMethod == "client_secret_basic" ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody,
+            Code = $"doctor-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}",
+            CodeVerifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            RedirectUri = client.RedirectUri,
+        };
+        if (metadata.Resource is { Length: > 0 } resource)
+        {
+            request.Parameters.Add("resource", resource);
+        }
+
+        var response = await http.RequestAuthorizationCodeTokenAsync(request, limit.Token);
+        if (response.ErrorType == ResponseErrorType.Protocol)
+        {
+            return response.Error;
+        }
+
+        // With HTTP 401 the library reports the status only; the code of the body is in its JSON.
+        return response.Json is { ValueKind: JsonValueKind.Object } json
+            && json.TryGetProperty("error", out var code) && code.ValueKind == JsonValueKind.String
+                ? code.GetString()
+                : response.HttpStatusCode == System.Net.HttpStatusCode.Unauthorized ? "invalid_client" : null;
+    }
+}
