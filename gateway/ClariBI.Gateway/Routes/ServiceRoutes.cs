@@ -24,6 +24,7 @@ public static class ServiceRoutes
         ("connector", ["vendors", "authorizations", "oauth", "data-sources"]),
         ("planner", ["analyses", "conversations", "suggestions"]),
         ("charts", ["charts", "dashboards"]),
+        ("vault", ["encryption-keys"]),
     ];
 
     /// <summary>Reads <c>Gateway:Services:{service}</c>, the base address of each service.</summary>
