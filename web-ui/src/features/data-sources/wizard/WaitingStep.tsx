@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { useLocation } from 'react-router';
 import { useCancelAuthorization } from '@/api/sources';
 import type { Authorization } from '@/api/types';
+import { formatTime } from '@/shared/format/time';
 import { Notice } from '@/shared/Notice';
 import { notifyProblem } from '@/shared/notify';
+import { FreshRegistration } from './FreshRegistration';
 import { openPopup } from './popup';
 import { StepHeading } from './StepHeading';
 import type { StepState } from './useWizard';
@@ -12,11 +14,12 @@ import type { StepState } from './useWizard';
 interface WaitingStepProps {
   authorization: Authorization;
   vendor: string;
+  sourceId: string | undefined;
   onCancelled: () => void;
 }
 
 /** The popup is out of sight of this page: it may be closed, blocked or busy, so every way on stays offered. */
-export function WaitingStep({ authorization, vendor, onCancelled }: WaitingStepProps) {
+export function WaitingStep({ authorization, vendor, sourceId, onCancelled }: WaitingStepProps) {
   const cancel = useCancelAuthorization();
   const arrived = useLocation().state as StepState | null;
   const [blocked, setBlocked] = useState(arrived?.popupBlocked ?? false);
@@ -35,12 +38,18 @@ export function WaitingStep({ authorization, vendor, onCancelled }: WaitingStepP
         </Text>
       </Group>
       {waiting && !blocked && (
-        <Text c="dimmed">No window? The browser may have blocked it. Open it again, or use this tab: you come back here after.</Text>
+        <Text c="dimmed">
+          No window? The browser may have blocked it. Open it again, or use this tab: you come back here after. The sign-in can be
+          finished until {formatTime(authorization.expiresAt)}.
+        </Text>
       )}
       {waiting && blocked && (
         <Notice tone="warning" title="The browser blocked the window">
           Allow popups for this site and open it again, or use this tab: you come back here after.
         </Notice>
+      )}
+      {waiting && authorization.suspect && (
+        <FreshRegistration authorization={authorization} vendor={vendor} sourceId={sourceId} />
       )}
       <Group gap="sm">
         {waiting && address && (
