@@ -53,7 +53,7 @@ export const customVendor = (): Vendor =>
     summary: 'Any MCP server.',
     initials: 'Cu',
     regions: [],
-    urlHint: 'It often ends in /mcp.',
+    urlHint: 'https://mcp.example.com/mcp',
     ownerOnly: true,
   });
 

@@ -13,6 +13,7 @@ import { NameStep } from './NameStep';
 import { onAuthorizationAnnounced } from './popup';
 import { StepHeading } from './StepHeading';
 import type { StepState } from './useWizard';
+import { vendorName } from './vendorName';
 import { WaitingStep } from './WaitingStep';
 import { WizardFrame } from './WizardFrame';
 
@@ -77,7 +78,7 @@ interface CurrentStepProps {
 }
 
 function CurrentStep({ authorization, vendor, sourceId, onStartOver }: CurrentStepProps) {
-  const vendorName = authorization.vendor === 'custom' ? 'the server' : (vendor?.name ?? 'the vendor');
+  const name = vendorName(vendor);
   const { failure, region } = authorization;
 
   switch (authorization.status) {
@@ -85,19 +86,17 @@ function CurrentStep({ authorization, vendor, sourceId, onStartOver }: CurrentSt
     case 'completing':
       return (
         <WizardFrame step="authorize" vendor={vendor?.name}>
-          <WaitingStep authorization={authorization} vendor={vendorName} sourceId={sourceId} onCancelled={onStartOver} />
+          <WaitingStep authorization={authorization} vendor={vendor} sourceId={sourceId} onCancelled={onStartOver} />
         </WizardFrame>
       );
     case 'failed':
       return (
         <WizardFrame step="authorize" vendor={vendor?.name}>
           <Stack gap="md">
-            <StepHeading>{`${upperFirst(vendorName)} is not connected`}</StepHeading>
-            {failure && <AuthorizationProblem error={failureAsError(failure)} vendor={vendorName} onStartOver={onStartOver} />}
-            {authorization.suspect && !authorization.serviceAccount && (
-              <FreshRegistration authorization={authorization} vendor={vendorName} sourceId={sourceId} />
-            )}
-            <Troubleshooting vendor={vendorName} />
+            <StepHeading>{`${upperFirst(name)} is not connected`}</StepHeading>
+            {failure && <AuthorizationProblem error={failureAsError(failure)} vendor={name} onStartOver={onStartOver} />}
+            <FreshRegistration authorization={authorization} vendor={vendor} sourceId={sourceId} />
+            <Troubleshooting vendor={name} />
           </Stack>
         </WizardFrame>
       );
@@ -106,7 +105,7 @@ function CurrentStep({ authorization, vendor, sourceId, onStartOver }: CurrentSt
         <WizardFrame step="name" vendor={vendor?.name}>
           <NameStep
             authorization={authorization}
-            vendor={vendorName}
+            vendor={name}
             region={vendor?.regions.find((one) => one.id === region)}
             sourceId={sourceId}
             onStartOver={onStartOver}

@@ -3,15 +3,16 @@ import { useForm } from '@mantine/form';
 import { useLocation } from 'react-router';
 import type { DataSource, Vendor } from '@/api/types';
 import { ServerCheck } from '@/features/data-sources/doctor/ServerCheck';
+import { Troubleshooting } from '@/features/data-sources/Troubleshooting';
 import { Notice } from '@/shared/Notice';
 import type { WizardState } from '@/shared/paths';
-import { Troubleshooting } from '@/features/data-sources/Troubleshooting';
 import { AuthorizationProblem } from './AuthorizationProblem';
 import { ClientFields, RedirectAddress, RegionField, ServerUrlField, WayField, type ConnectForm, type ConnectValues } from './ConnectFields';
 import { checkServerUrl, normalizeServerUrl } from './serverUrl';
 import { StepHeading } from './StepHeading';
 import { useConnect } from './useConnect';
 import { useWizard, type StepState } from './useWizard';
+import { customVendor, vendorName } from './vendorName';
 
 interface AuthorizeStepProps {
   vendor: Vendor;
@@ -22,8 +23,7 @@ interface AuthorizeStepProps {
   heading?: boolean;
 }
 
-const custom = (vendor: Vendor) => vendor.id === 'custom';
-const nameOf = (vendor: Vendor) => (custom(vendor) ? 'the server' : vendor.name);
+const custom = (vendor: Vendor) => vendor.id === customVendor;
 
 export function AuthorizeStep({ vendor, state, reconnected, heading = true }: AuthorizeStepProps) {
   const { go } = useWizard();
@@ -49,7 +49,7 @@ export function AuthorizeStep({ vendor, state, reconnected, heading = true }: Au
   });
   const { region, way } = form.values;
   const chosen = vendor.regions.find((one) => one.id === region);
-  const name = nameOf(vendor);
+  const name = vendorName(vendor);
 
   const where = {
     vendor: vendor.id,
@@ -82,7 +82,7 @@ export function AuthorizeStep({ vendor, state, reconnected, heading = true }: Au
           {vendor.urlHint && <ServerUrlField form={form} hint={vendor.urlHint} />}
           {vendor.serviceAccounts && <WayField form={form} vendor={vendor.name} />}
           {vendor.adminStep && (
-            <Notice tone="info" title={`First, an admin of ${vendor.name} has to allow it`}>
+            <Notice tone="info" title={`For an admin of ${vendor.name}`}>
               {vendor.adminStep}
             </Notice>
           )}
@@ -145,7 +145,7 @@ function OwnApp({ vendor, form }: { vendor: Vendor; form: ConnectForm }) {
 }
 
 function Points({ vendor }: { vendor: Vendor }) {
-  const name = nameOf(vendor);
+  const name = vendorName(vendor);
   return (
     <ul className="points">
       {!vendor.needsClient && !custom(vendor) && <li>ClariBI registers itself; there is nothing to set up in {name}.</li>}

@@ -7,8 +7,7 @@ import { plural } from '@/shared/format/values';
 import { AuthorizeStep } from './AuthorizeStep';
 import { useWizard } from './useWizard';
 import { VendorCard } from './VendorCard';
-
-const customVendor = 'custom';
+import { customVendor } from './vendorName';
 
 interface ChooseStepProps {
   vendors: Vendor[];

@@ -1,13 +1,14 @@
 import { Button, Stack } from '@mantine/core';
 import { useCancelAuthorization } from '@/api/sources';
-import type { Authorization } from '@/api/types';
+import type { Authorization, Vendor } from '@/api/types';
 import { Notice } from '@/shared/Notice';
 import { AuthorizationProblem } from './AuthorizationProblem';
 import { useConnect } from './useConnect';
+import { vendorName } from './vendorName';
 
 interface FreshRegistrationProps {
   authorization: Authorization;
-  vendor: string;
+  vendor: Vendor | undefined;
   sourceId: string | undefined;
 }
 
@@ -19,13 +20,17 @@ export function FreshRegistration({ authorization, vendor, sourceId }: FreshRegi
   const connect = useConnect();
   const cancel = useCancelAuthorization();
   const { id, region, serverUrl } = authorization;
+  // A client made by hand cannot be made anew from here, and a service account needs none.
+  if (!authorization.suspect || authorization.serviceAccount || !vendor || vendor.needsClient) return null;
+
+  const { id: vendorId, urlHint } = vendor;
 
   function startOver() {
     connect.signIn(
       {
-        vendor: authorization.vendor,
+        vendor: vendorId,
         ...(region && { region }),
-        ...(serverUrl && { serverUrl }),
+        ...(urlHint && serverUrl && { serverUrl }),
         ...(sourceId && { dataSourceId: sourceId }),
         startOver: true,
       },
@@ -34,16 +39,16 @@ export function FreshRegistration({ authorization, vendor, sourceId }: FreshRegi
   }
 
   return (
-    <Notice tone="warning" title={`Does ${vendor} show an error instead of its sign-in page?`}>
+    <Notice tone="warning" title={`Does ${vendorName(vendor)} show an error instead of its sign-in page?`}>
       <Stack gap="xs" align="flex-start">
         <span>
-          An earlier sign-in was not finished, so {vendor} may have forgotten the registration of ClariBI. A fresh one takes a
+          An earlier sign-in was not finished, so {vendorName(vendor)} may have forgotten the registration of ClariBI. A fresh one takes a
           second and loses nothing.
         </span>
         <Button size="xs" variant="default" onClick={startOver} loading={connect.busy}>
           Start over with a fresh registration
         </Button>
-        {connect.error && <AuthorizationProblem error={connect.error} vendor={vendor} />}
+        {connect.error && <AuthorizationProblem error={connect.error} vendor={vendorName(vendor)} />}
       </Stack>
     </Notice>
   );

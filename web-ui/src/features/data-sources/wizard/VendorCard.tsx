@@ -34,7 +34,7 @@ export function VendorCard({ vendor, mayConnect, onConnect }: VendorCardProps) {
           <Group gap={6}>
             {vendor.needsClient && <span className="tag">Needs an app of your own</span>}
             {vendor.urlHint && <span className="tag">Asks for your server’s address</span>}
-            {vendor.adminStep && <span className="tag">An admin has to allow it</span>}
+            {vendor.adminStep && <span className="tag">May need an admin</span>}
           </Group>
         )}
         {mayConnect ? (
