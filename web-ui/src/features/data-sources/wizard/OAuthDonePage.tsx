@@ -2,7 +2,7 @@ import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { paths } from '@/shared/paths';
-import { announceAuthorization, isPopup } from './popup';
+import { announceAuthorization, isPopup, rememberedSource } from './popup';
 
 /** A popup needs a moment to close; what is still open after it is a tab of its own. */
 const closingTime = 300;
@@ -13,7 +13,8 @@ export function OAuthDonePage() {
   const navigate = useNavigate();
   const authorization = search.get('authorization');
   const [stayedOpen, setStayedOpen] = useState(false);
-  const wizard = authorization ? paths.addDataSource({ authorization }) : paths.addDataSource();
+  const source = authorization ? rememberedSource(authorization) : undefined;
+  const wizard = paths.addDataSource({ ...(authorization && { authorization }), ...(source && { source }) });
 
   useEffect(() => {
     document.title = 'Back to ClariBI · ClariBI';

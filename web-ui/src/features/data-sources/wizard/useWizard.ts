@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router';
 import type { WizardState } from '@/shared/paths';
 
-const keys = ['vendor', 'region', 'authorization', 'source'] as const;
+const keys = ['tab', 'q', 'category', 'vendor', 'region', 'authorization', 'source'] as const;
 
 interface GoOptions {
   replace?: boolean;
@@ -10,7 +10,9 @@ interface GoOptions {
 }
 
 export interface StepState {
-  popupBlocked: boolean;
+  popupBlocked?: boolean;
+  /** Typed before: kept out of the address, because some servers' addresses hold a key. */
+  serverUrl?: string;
 }
 
 /** The wizard's state, read from the address and written back to it. */

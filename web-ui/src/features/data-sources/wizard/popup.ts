@@ -40,3 +40,12 @@ export function onAuthorizationAnnounced(listener: (id: string) => void): () => 
   };
   return () => channel.close();
 }
+
+const sourceKey = (authorization: string) => `claribi-reconnects:${authorization}`;
+
+/** The vendor's redirect brings back the authorization alone: what it reconnects is remembered for this tab. */
+export function rememberSource(authorization: string, source: string) {
+  window.sessionStorage.setItem(sourceKey(authorization), source);
+}
+
+export const rememberedSource = (authorization: string) => window.sessionStorage.getItem(sourceKey(authorization)) ?? undefined;
