@@ -72,6 +72,7 @@ public static class ConnectorModule
         connector.MapReadDataSources();
         connector.MapListDataSourceTools();
         connector.MapListCalls();
+        connector.MapMakeCall();
         connector.MapDisconnectDataSource();
         connector.MapDeleteDataSource();
         return connector;

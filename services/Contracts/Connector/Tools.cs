@@ -23,8 +23,9 @@ public sealed record CallTool(
 /// <param name="Text">The text content of the result, joined; for Amplitude a JSON document.</param>
 /// <param name="VendorIsError">The vendor's own <c>isError</c>: the call arrived and the vendor declined it.</param>
 /// <param name="VendorTime">Time between sending the call and having its result.</param>
+/// <param name="TruncatedRows">How many whole rows were left out at the end of <paramref name="Text"/>, which stays well-formed; null: none.</param>
 public sealed record ToolCallCompleted(
-    DataSourceInfo DataSource, string Tool, string Text, bool VendorIsError, TimeSpan VendorTime, DateTimeOffset At);
+    DataSourceInfo DataSource, string Tool, string Text, bool VendorIsError, TimeSpan VendorTime, DateTimeOffset At, int? TruncatedRows = null);
 
 /// <param name="Message">A sentence for people: what happened, why, what to do next.</param>
 /// <param name="RetryAfter">When the vendor asked to wait.</param>

@@ -7,7 +7,7 @@ internal sealed class CallToolConsumer(ToolCaller caller) : IConsumer<CallTool>
 {
     public async Task Consume(ConsumeContext<CallTool> context)
     {
-        var answer = await caller.CallAsync(context.Message, context.CancellationToken);
+        var answer = (await caller.MakeAsync(context.Message, context.CancellationToken)).Answer;
         await context.RespondAsync(answer, answer.GetType());
     }
 }

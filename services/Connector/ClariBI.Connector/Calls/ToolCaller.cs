@@ -12,18 +12,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.Connector.Calls;
 
+/// <param name="Id">Of the call in the log; empty where there is no data source to log it under.</param>
+/// <param name="Answer"><see cref="ToolCallCompleted"/> or <see cref="ToolCallFailed"/>.</param>
+internal sealed record MadeCall(Guid Id, int DurationMs, object Answer);
+
 /// <summary>Carries one call through policy and session to the vendor, and writes it into the log whatever comes of it.</summary>
 internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, DataSourceHealth health, VendorCatalogue catalogue, CallLimits limits)
 {
     private const int LongestLoggedArguments = 16 * 1024;
 
-    public async Task<object> CallAsync(CallTool request, CancellationToken cancellationToken)
+    public async Task<MadeCall> MakeAsync(CallTool request, CancellationToken cancellationToken)
     {
         var source = await db.DataSources.AsNoTracking().SingleOrDefaultAsync(
             row => row.Id == request.DataSourceId && row.WorkspaceId == request.WorkspaceId, cancellationToken);
         if (source is null)
         {
-            return Unusable.NotFound;
+            return new MadeCall(Guid.Empty, 0, Unusable.NotFound);
         }
 
         using var activity = ConnectorTelemetry.Activities.StartActivity("call tool", ActivityKind.Client);
@@ -49,7 +53,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
         ConnectorTelemetry.Calls.Add(1, tags);
         ConnectorTelemetry.CallDuration.Record(elapsed.TotalSeconds, tags);
         activity?.SetTag("claribi.outcome", call.Outcome.ToString());
-        return answer;
+        return new MadeCall(call.Id, call.DurationMs, answer);
     }
 
     private async Task<object> AnswerAsync(CallTool request, DataSource source, LoggedCall call, CancellationToken cancellationToken)
