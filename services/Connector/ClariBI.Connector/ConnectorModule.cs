@@ -65,6 +65,8 @@ public static class ConnectorModule
         var connector = endpoints.MapGroup("").WithGroupName(Service).WithTags("Connector").RequireAuthorization();
         connector.MapListVendors();
         connector.MapStartAuthorization();
+        connector.MapStartServiceAccount();
+        connector.MapClientMetadata();
         connector.MapGetAuthorization();
         connector.MapCancelAuthorization();
         connector.MapCompleteAuthorization();
@@ -82,10 +84,21 @@ public static class ConnectorModule
     {
         builder.Services.AddSingleton<ConnectorSecrets>();
         builder.Services.AddSingleton<BrowserBinding>();
+        builder.Services.AddSingleton<ServerProbe>();
+        builder.Services.AddSingleton<MetadataReader>();
+        builder.Services.AddSingleton<AuthorizationServers>();
         builder.Services.AddSingleton<VendorDiscovery>();
         builder.Services.AddSingleton<CodeExchange>();
+        builder.Services.AddSingleton<DynamicRegistration>();
+        builder.Services.AddSingleton<ClientProbe>();
+        builder.Services.AddSingleton<ConsentSecrets>();
+        builder.Services.AddScoped<RegistrationStore>();
         builder.Services.AddScoped<ClientRegistrations>();
+        builder.Services.AddScoped<ScopeMemory>();
+        builder.Services.AddScoped<AsWhom>();
+        builder.Services.AddScoped<ConnectingTargets>();
         builder.Services.AddScoped<AuthorizationStarter>();
+        builder.Services.AddScoped<ServiceAccountStarter>();
         builder.Services.AddScoped<AuthorizationCompletion>();
         builder.Services.AddScoped<TokenIntake>();
         builder.Services.AddScoped<AccountReader>();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
 
@@ -25,6 +26,8 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         set => CurrentPurpose.Value = value;
     }
 
+    public string Vendor => key.Vendor;
+
     /// <summary>The lease in use; null before the first request.</summary>
     public Lease? Latest => held?.Lease;
 
@@ -40,9 +43,9 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             await request.Content.LoadIntoBufferAsync(cancellationToken);
         }
 
-        var lease = await LeaseAsync(rejected: null, cancellationToken);
+        var lease = key.Open ? null : await LeaseAsync(rejected: null, cancellationToken);
         var response = await SendAsync(request, lease, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        if (response.StatusCode == HttpStatusCode.Unauthorized && lease is not null)
         {
             response.Dispose();
             response = await SendAsync(request, await LeaseAsync(lease.Generation, cancellationToken), cancellationToken);
@@ -52,7 +55,12 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         {
             case HttpStatusCode.Unauthorized:
                 response.Dispose();
-                throw new ReauthorizationRequiredException($"{server.Host} rejects the access it gave, even renewed. Connect again.");
+                throw new ReauthorizationRequiredException(lease is null
+                    ? $"{server.Host} asks to sign in by now. Connect again."
+                    : $"{server.Host} rejects the access it gave, even renewed. Connect again.");
+            case HttpStatusCode.Forbidden when BearerChallenge.Of(response) is { } challenge && challenge.GetValueOrDefault("error") == "insufficient_scope":
+                response.Dispose();
+                throw new InsufficientScopeException(challenge.GetValueOrDefault("scope") ?? "");
             case HttpStatusCode.TooManyRequests:
                 var retryAfter = response.Headers.RetryAfter;
                 response.Dispose();
@@ -75,9 +83,9 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static bool SameOrigin(Uri left, Uri right) =>
         Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Lease lease, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Lease? lease, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", lease.AccessToken);
+        request.Headers.Authorization = lease is null ? null : new AuthenticationHeaderValue("Bearer", lease.AccessToken);
         return base.SendAsync(request, cancellationToken);
     }
 

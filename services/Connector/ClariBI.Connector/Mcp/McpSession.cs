@@ -89,7 +89,7 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         await opening.WaitAsync(cancellationToken);
         try
         {
-            return client ??= await eras.OpenAsync(server, http, patience, cancellationToken);
+            return client ??= await eras.OpenAsync(server, http, patience, cancellationToken, bearer.Vendor);
         }
         finally
         {

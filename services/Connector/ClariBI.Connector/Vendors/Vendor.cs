@@ -66,7 +66,9 @@ internal enum RegistrationKind
 /// <summary>What is known of a vendor's tools by name. A tool that is not named here needs annotations that say it reads.</summary>
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>
 /// <param name="Personal">Tools that return data on single persons or their words.</param>
-internal sealed record ToolProfile(HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal);
+/// <param name="Cleared">Tools whose names sound like writing and that an operator has looked at: the words do not refuse them. For own rows only.</param>
+internal sealed record ToolProfile(
+    HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? Cleared = null);
 
 /// <param name="Values">The values of <paramref name="Argument"/> that read.</param>
 /// <param name="Default">What the vendor takes when the argument is missing, where that reads; null: it must be given.</param>
