@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { Product } from './product.js';
 import { startProduct } from './start-product.js';
 
 const require = createRequire(import.meta.url);
@@ -23,6 +24,7 @@ let product, folder;
 
 before(async () => {
   product = await startProduct();
+  await new Product(product.url).signUp();
   folder = process.env.CLARIBI_CONFORMANCE_RESULTS ?? (await mkdtemp(path.join(tmpdir(), 'conformance-results-')));
 });
 after(async () => {

@@ -1,3 +1,5 @@
+const person = { email: 'owner@conformance.example', password: 'a long enough password' };
+
 /**
  * The product over HTTP, as a browser uses it: cookies are kept, redirects are not followed.
  */
@@ -6,6 +8,15 @@ export class Product {
 
   constructor(url) {
     this.url = url;
+  }
+
+  /** Everybody in a run is the same person, in as many browsers as there are scenarios. */
+  async signUp() {
+    await this.send('POST', '/api/accounts', { ...person, displayName: 'Conformance', workspaceName: 'Conformance' });
+  }
+
+  async signIn() {
+    await this.send('POST', '/api/session', person);
   }
 
   /** @returns the body; a problem is thrown. */

@@ -35,8 +35,8 @@ public static class ConnectorModule
         builder.AddOutbox<ConnectorDbContext>();
         builder.AddServiceDocument(Service);
         builder.Services.AddValidation();
-        // The SDK warns about every call to a tool it did not list itself, and about every server without its newest probe.
-        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+        // The SDK logs every 401 and every probe that a server does not know as a failure; what matters of them is logged here.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Critical);
         builder.Services.AddGuardedHttpClient(OAuthHttpClient);
         builder.Services.AddGuardedHttpClient(McpHttpClient);
         builder.AddAuthorizations();

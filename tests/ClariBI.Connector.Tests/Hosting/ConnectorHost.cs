@@ -26,6 +26,9 @@ public sealed class ConnectorHost : IAsyncLifetime
 
     public ShiftedClock Clock { get; } = new();
 
+    /// <summary>Settings beside or instead of the usual ones.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
     public IServiceProvider Services => app.Services;
 
     public IBus Bus => app.Services.GetRequiredService<IBus>();
@@ -45,6 +48,7 @@ public sealed class ConnectorHost : IAsyncLifetime
             ["Connector:SessionTimeout"] = "00:00:05",
             ["Outbound:AllowedOrigins:0"] = Vendor.Url,
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         builder.WebHost.UseTestServer();
@@ -71,9 +75,9 @@ public sealed class ConnectorHost : IAsyncLifetime
     }
 
     /// <summary>A person with a browser of their own.</summary>
-    public Person A(Guid? workspace = null, Guid? user = null)
+    public Person A(Guid? workspace = null, Guid? user = null, string role = "owner")
     {
-        var caller = new Caller(user ?? Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), "owner");
+        var caller = new Caller(user ?? Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), role);
         return new Person(this, caller);
     }
 
