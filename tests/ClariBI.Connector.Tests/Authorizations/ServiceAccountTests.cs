@@ -29,7 +29,7 @@ public sealed class ServiceAccountTests : IAsyncLifetime
         authorization.GetProperty("account").GetProperty("organization").GetString().ShouldBe("Acme");
         var sent = Vendor.To("/token").Single().Values;
         (sent["grant_type"], sent["client_id"], sent["client_secret"], sent["scope"], sent["resource"])
-            .ShouldBe(("client_credentials", "robot", "its secret", "read", Vendor.Server));
+            .ShouldBe(("client_credentials", "robot", "word-of-honour", "read", Vendor.Server));
         Vendor.Registrations.ShouldBe(0);
         (await person.FinishAsync(authorization)).Status.ShouldBe(HttpStatusCode.Created);
     }
@@ -42,7 +42,7 @@ public sealed class ServiceAccountTests : IAsyncLifetime
         await StartAsync(host.Connector.A(), "machine");
 
         var sent = Vendor.To("/token").Single();
-        sent.Authorization.ShouldBe($"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes("robot:its+secret"))}");
+        sent.Authorization.ShouldBe($"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes("robot:word-of-honour"))}");
         sent.Values.ShouldNotContainKey("client_secret");
     }
 
@@ -59,7 +59,7 @@ public sealed class ServiceAccountTests : IAsyncLifetime
         status.ShouldBe(expected);
         problem.GetProperty("type").GetString().ShouldBe(type);
         problem.GetProperty("step").GetString().ShouldBe("exchange");
-        problem.ToString().ShouldNotContain("its secret");
+        problem.ToString().ShouldNotContain("word-of-honour");
     }
 
     [Fact]
@@ -79,5 +79,5 @@ public sealed class ServiceAccountTests : IAsyncLifetime
 
     private Task<(HttpStatusCode Status, JsonElement Body)> StartAsync(Person person, string vendor) => person.SendAsync(
         HttpMethod.Post, "/api/authorizations/service-account",
-        new { vendor, serverUrl = Vendor.Server, clientId = "robot", clientSecret = "its secret" });
+        new { vendor, serverUrl = Vendor.Server, clientId = "robot", clientSecret = "word-of-honour" });
 }
