@@ -61,6 +61,12 @@ public static class ServiceRoutes
             yield return Route(owner.Service, $"{owner.Service}-{resource}", $"/api/{resource}/{{**rest}}", policy);
         }
 
+        if (owner.Service == "connector")
+        {
+            // The client id metadata document: vendors fetch it.
+            yield return Route(owner.Service, "connector-client-metadata", "/oauth/client-metadata.json", "anonymous");
+        }
+
         yield return Route(owner.Service, $"{owner.Service}-document", $"/openapi/{owner.Service}.json", "anonymous");
     }
 

@@ -43,8 +43,8 @@ public static class ConnectorModule
         builder.AddOutbox<ConnectorDbContext>();
         builder.AddServiceDocument(Service);
         builder.Services.AddValidation();
-        // The SDK warns about every call to a tool it did not list itself, and about every server without its newest probe.
-        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+        // The SDK logs every 401 and every probe that a server does not know as a failure; what matters of them is logged here.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Critical);
         builder.Services.AddGuardedHttpClient(OAuthHttpClient).AddHttpMessageHandler<TraceHandler>();
         builder.Services.AddGuardedHttpClient(McpHttpClient).AddHttpMessageHandler<TraceHandler>();
         builder.AddAuthorizations();
@@ -74,6 +74,8 @@ public static class ConnectorModule
         var connector = endpoints.MapGroup("").WithGroupName(Service).WithTags("Connector").RequireAuthorization();
         connector.MapListVendors();
         connector.MapStartAuthorization();
+        connector.MapStartServiceAccount();
+        connector.MapClientMetadata();
         connector.MapGetAuthorization();
         connector.MapCancelAuthorization();
         connector.MapCompleteAuthorization();
@@ -92,10 +94,21 @@ public static class ConnectorModule
     {
         builder.Services.AddSingleton<ConnectorSecrets>();
         builder.Services.AddSingleton<BrowserBinding>();
+        builder.Services.AddSingleton<ServerProbe>();
+        builder.Services.AddSingleton<MetadataReader>();
+        builder.Services.AddSingleton<AuthorizationServers>();
         builder.Services.AddSingleton<VendorDiscovery>();
         builder.Services.AddSingleton<CodeExchange>();
+        builder.Services.AddSingleton<DynamicRegistration>();
+        builder.Services.AddSingleton<ClientProbe>();
+        builder.Services.AddSingleton<ConsentSecrets>();
+        builder.Services.AddScoped<RegistrationStore>();
         builder.Services.AddScoped<ClientRegistrations>();
+        builder.Services.AddScoped<ScopeMemory>();
+        builder.Services.AddScoped<AsWhom>();
+        builder.Services.AddScoped<ConnectingTargets>();
         builder.Services.AddScoped<AuthorizationStarter>();
+        builder.Services.AddScoped<ServiceAccountStarter>();
         builder.Services.AddScoped<AuthorizationCompletion>();
         builder.Services.AddScoped<TokenIntake>();
         builder.Services.AddScoped<AccountReader>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ClariBI.Connector.Authorizations.Registration;
 
 namespace ClariBI.Connector;
 
@@ -25,6 +26,18 @@ public sealed class ConnectorOptions
     /// <c>/oauth/client-metadata.json</c> where that is https, else none.
     /// </summary>
     public string ClientMetadataUrl { get; init; } = "";
+
+    /// <summary>Clients that were registered with vendors by hand.</summary>
+    public IList<ConfiguredClient> Clients { get; init; } = [];
+
+    /// <summary>The client id where a vendor reads metadata documents; null where vendors could not fetch ours.</summary>
+    internal string? ClientMetadataDocument =>
+        ClientMetadataUrl.Length > 0 ? ClientMetadataUrl
+        : PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? $"{PublicUrl.TrimEnd('/')}{Authorizations.ClientMetadata.Path}"
+        : null;
+
+    /// <summary>Where vendors send people back to: the one address that is registered, and sent at consent and at the exchange.</summary>
+    internal string RedirectUri => $"{PublicUrl.TrimEnd('/')}/api/oauth/callback";
 
     /// <summary>Longest wait for one discovery, registration or token request.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]

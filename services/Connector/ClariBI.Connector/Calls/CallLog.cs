@@ -15,6 +15,8 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
     private const int LongestArguments = 16 * 1024;
     private const int LongestDetail = 500;
 
+    public TimeProvider Clock => clock;
+
     /// <param name="ownerId">The data source, or the authorization before there is one.</param>
     public LoggedCall Begin(Guid workspaceId, Guid ownerId, string? tool, string? argumentsJson, string? requestedBy, Guid? analysisId = null) => new()
     {

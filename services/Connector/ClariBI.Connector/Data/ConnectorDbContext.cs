@@ -50,14 +50,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
             authorization.HasIndex(row => row.StateHash).IsUnique();
             authorization.HasIndex(row => row.CreatedAt);
         });
-        modelBuilder.Entity<ClientRegistration>(registration =>
-        {
-            registration.HasKey(row => row.Id);
-            registration.Property(row => row.Issuer).HasMaxLength(500);
-            registration.Property(row => row.RedirectUri).HasMaxLength(500);
-            registration.Property(row => row.AuthenticationMethod).HasMaxLength(40);
-            registration.HasIndex(row => new { row.Issuer, row.RedirectUri }).IsUnique();
-        });
+        modelBuilder.AddClientRegistrations();
         modelBuilder.Entity<DataSource>(source =>
         {
             source.HasKey(row => row.Id);

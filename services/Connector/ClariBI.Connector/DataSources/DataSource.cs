@@ -85,6 +85,9 @@ internal sealed class DataSource
     /// <summary>Connected by a service account's own credentials instead of a person's consent.</summary>
     public bool ServiceAccount { get; private set; }
 
+    /// <summary>The server asks nobody to sign in: there is no credential.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>The vendor's id of the organization, by which coming back as another one is noticed; null where it tells none.</summary>
     public string? OrganizationId { get; private set; }
 
@@ -111,7 +114,7 @@ internal sealed class DataSource
 
     public IReadOnlyList<string> ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public SessionKey SessionKey => new(WorkspaceId, Id, GrantId, GrantGeneration);
+    public SessionKey SessionKey => new(WorkspaceId, Id, GrantId, GrantGeneration, Vendor, IsOpen);
 
     public static DataSource Create(Authorization authorization, string name, VendorProject? project, DateTimeOffset now)
     {
@@ -142,6 +145,7 @@ internal sealed class DataSource
         Scopes = authorization.GrantedScope ?? authorization.Scope;
         ChallengedScope = null;
         ServiceAccount = authorization.ServiceAccount;
+        IsOpen = authorization.IsOpen;
         OrganizationId = VendorAccount.FromJson(authorization.AccountJson)?.OrganizationId;
         (ToolsAllowed, ToolsRefused) = (authorization.ToolsAllowed, authorization.ToolsRefused);
         Version++;

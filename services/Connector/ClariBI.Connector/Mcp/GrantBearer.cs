@@ -23,6 +23,8 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     /// <summary>The newest generation that came of a forced refresh and was rejected all the same.</summary>
     private int? rejectedFresh;
 
+    public string Vendor => key.Vendor;
+
     /// <summary>The lease in use; null before the first request.</summary>
     public Lease? Latest => held?.Lease;
 
@@ -39,9 +41,9 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             await (RequestTrace.Current?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
         }
 
-        var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
+        int? generation = key.Open ? null : await AuthorizeAsync(request, rejected: null, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && generation != rejectedFresh)
+        if (response.StatusCode == HttpStatusCode.Unauthorized && generation is not null && generation != rejectedFresh)
         {
             response.Dispose();
             generation = await AuthorizeAsync(request, generation, cancellationToken);
@@ -74,9 +76,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 
     /// <returns>Null unless the challenge says that scopes are missing (RFC 6750 section 3.1).</returns>
     private static string? MissingScope(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)
-        && headers.Select(BearerChallenge.Parse).FirstOrDefault(challenge => challenge is not null) is { } challenge
-        && challenge.GetValueOrDefault("error") == "insufficient_scope"
+        BearerChallenge.Of(response) is { } challenge && challenge.GetValueOrDefault("error") == "insufficient_scope"
             ? challenge.GetValueOrDefault("scope") ?? ""
             : null;
 
@@ -89,8 +89,13 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     /// <summary>Leases hold their token in a buffer where they can be cleared.</summary>
     private static void Clear(object? lease) => (lease as IDisposable)?.Dispose();
 
-    private Exception Rejected(HttpResponseMessage response, int generation)
+    private Exception Rejected(HttpResponseMessage response, int? generation)
     {
+        if (generation is null)
+        {
+            return Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again."));
+        }
+
         rejectedFresh = generation;
         return Ended(response, new ReauthorizationRequiredException(
             $"{server.Host} rejects the access it gave, even renewed. Connect again.", freshTokenRejected: true));

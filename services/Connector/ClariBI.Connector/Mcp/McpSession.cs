@@ -137,7 +137,7 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         {
             if (client is null)
             {
-                var opened = await eras.OpenAsync(server, http, patience, cancellationToken);
+                var opened = await eras.OpenAsync(server, http, patience, cancellationToken, bearer.Vendor);
                 opened.AddKnownTools(known);
                 client = opened;
                 ConnectorTelemetry.Sessions.Add(1);

@@ -18,6 +18,8 @@ internal sealed record JudgedTool(PublishedTool Tool, ToolVerdict Verdict, ToolD
     public bool CanSwitch => Verdict.IsAdmitted || Verdict is { Verdict: Tools.Verdict.Off, Layer: PolicyLayer.Switch };
 }
 
+internal sealed record AdmittedTool(PublishedTool Tool, ToolVerdict Verdict);
+
 /// <param name="CheckedAt">When the vendor published it.</param>
 internal sealed record JudgedList(IReadOnlyList<JudgedTool> Tools, PinSet Pins, DateTimeOffset CheckedAt);
 
@@ -91,11 +93,12 @@ internal sealed class DataSourceTools(
         return new JudgedTool(tool, verdict, definition, standing, pinned.Find(tool.Name));
     }
 
-    /// <summary>Before there is a data source: the names of the tools that their definitions alone let in.</summary>
-    public HashSet<string> Admitted(string vendor, IReadOnlyList<string> scopes, IReadOnlyList<PublishedTool> tools)
+    /// <summary>Before there is a data source: the tools that their definitions alone let in.</summary>
+    public IReadOnlyList<AdmittedTool> Admitted(string vendor, IReadOnlyList<string> scopes, IReadOnlyList<PublishedTool> tools)
     {
         var context = Context(vendor, scopes, default);
-        return [.. tools.Where(tool => ToolDefinition.Of(tool).Flaw is null && ToolPolicy.Judge(tool, context).IsAdmitted).Select(tool => tool.Name)];
+        return [.. tools.Where(tool => ToolDefinition.Of(tool).Flaw is null)
+            .Select(tool => new AdmittedTool(tool, ToolPolicy.Judge(tool, context))).Where(tool => tool.Verdict.IsAdmitted)];
     }
 
     private PolicyContext Context(string vendor, IReadOnlyList<string> scopes, DataClasses classes) =>

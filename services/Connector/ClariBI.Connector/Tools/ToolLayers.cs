@@ -22,7 +22,8 @@ internal static class ToolLayers
             ? new Refusal(PolicyLayer.Scope, $"It needs {Wording.Or(levels)} access, and only {Wording.And(context.Scopes)} {(context.Scopes.Count == 1 ? "was" : "were")} granted.")
             : null;
 
-    private static Refusal? Name(PublishedTool tool, PolicyContext context) => NameWords.Judge(tool.Name);
+    private static Refusal? Name(PublishedTool tool, PolicyContext context) =>
+        context.Profile?.Cleared?.Contains(tool.Name) == true ? null : NameWords.Judge(tool.Name);
 
     private static Refusal? Annotations(PublishedTool tool, PolicyContext context)
     {

@@ -69,8 +69,10 @@ internal enum RegistrationKind
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>
 /// <param name="Personal">Tools that return data on single persons. This says nothing of whether they read.</param>
 /// <param name="FreeText">Tools that return what people wrote or said. This says nothing of whether they read.</param>
+/// <param name="Cleared">Tools whose names sound like writing and that an operator has looked at: the words do not refuse them. For own rows only.</param>
 internal sealed record ToolProfile(
-    HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? FreeText = null)
+    HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? FreeText = null,
+    HashSet<string>? Cleared = null)
 {
     /// <summary>Whether somebody has looked at what the tool does.</summary>
     public bool Knows(string tool) => Reading.Contains(tool) || Mixed.ContainsKey(tool);
