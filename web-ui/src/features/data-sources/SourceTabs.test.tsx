@@ -36,10 +36,17 @@ test('calls show attempts, times, size and what was left out, and older ones are
   expect(asked).toEqual([null, 'k49']);
 });
 
-test('no calls yet, and calls that cannot be read', async () => {
+test('no calls yet is said', async () => {
   server.use(http.get('/api/data-sources/s1/calls', () => HttpResponse.json([])));
   renderApp('/data-sources/s1?tab=calls');
   expect(await screen.findByRole('heading', { name: 'No calls yet' })).toBeVisible();
+});
+
+test('calls that cannot be read are said, with another try', async () => {
+  server.use(http.get('/api/data-sources/s1/calls', () => problem(404, 'data-source-not-found')));
+  renderApp('/data-sources/s1?tab=calls');
+  expect(await screen.findByRole('alert')).toHaveTextContent('For a reason.');
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
 test('the proof says how many writes were sent and what would refuse one', async () => {

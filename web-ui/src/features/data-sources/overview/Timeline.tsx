@@ -10,7 +10,7 @@ import { RelativeTime } from '@/shared/RelativeTime';
 import { useNow } from '@/shared/useNow';
 
 const good = new Set(['consented', 'reconnected', 'refreshed', 'recovered', 'revocation_confirmed']);
-const warn = new Set(['degraded', 'expires', 'revocation_pending', 'organization_changed']);
+const warn = new Set(['degraded', 'tools_changed', 'revocation_pending']);
 const bad = new Set(['refresh_failed', 'needs_reauthorization']);
 
 /** A kind added later is neutral until it is named here. */

@@ -66,8 +66,12 @@ export function DataClassPanel({ source, personal, freeText }: DataClassPanelPro
             label={texts[key].label}
             description={texts[key].description}
             checked={current[key]}
-            disabled={!isOwner || change.isPending}
-            onChange={(event) => (event.currentTarget.checked ? setAsked(key) : set(key, false))}
+            disabled={!isOwner}
+            onChange={(event) => {
+              if (change.isPending) return;
+              if (event.currentTarget.checked) setAsked(key);
+              else set(key, false);
+            }}
           />
         ))}
         {change.isError && !asked && <ProblemAlert error={change.error} />}

@@ -24,8 +24,9 @@ export function ToolRow({ tool, reasonId, busy, onSwitch }: ToolRowProps) {
             aria-label={`Use ${tool.name}`}
             aria-describedby={reasonId}
             checked={tool.enabled}
-            disabled={reasonId !== undefined || busy}
-            onChange={(event) => onSwitch(event.currentTarget.checked)}
+            disabled={reasonId !== undefined}
+            // Not disabled while it is busy: that would take the focus away from the keyboard.
+            onChange={(event) => !busy && onSwitch(event.currentTarget.checked)}
           />
         ) : (
           <span>

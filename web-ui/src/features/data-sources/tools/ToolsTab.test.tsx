@@ -180,8 +180,15 @@ test('a tool can be tried with arguments, and what is no JSON object is not sent
   expect(sent).toEqual({ tool: 'query_dataset', arguments: { limit: 1 } });
 });
 
-test('no tools and a failure have words of their own', async () => {
+test('a vendor that publishes nothing has words of its own', async () => {
   publishes(toolList([]));
   renderApp('/data-sources/s1?tab=tools');
   expect(await screen.findByRole('heading', { name: 'No tools are known' })).toBeVisible();
+});
+
+test('tools that cannot be read are said, with another try', async () => {
+  server.use(http.get('/api/data-sources/s1/tools', () => problem(409, 'data-source-disconnected')));
+  renderApp('/data-sources/s1?tab=tools');
+  expect(await screen.findByRole('alert')).toHaveTextContent('For a reason.');
+  expect(screen.getByRole('button', { name: 'Try again' })).toBeVisible();
 });

@@ -135,8 +135,9 @@ function OwnApp({ vendor, form }: { vendor: Vendor; form: ConnectForm }) {
   if (!custom(vendor)) return null;
   return (
     <details className="evidence" open={!!form.values.clientId || undefined}>
-      <summary>The server registers no clients by itself</summary>
+      <summary>Use a client of your own</summary>
       <div className="evidence-body">
+        <Text>Only for a server that does not let ClariBI register itself.</Text>
         <RedirectAddress vendor="The server" />
         <ClientFields form={form} />
       </div>

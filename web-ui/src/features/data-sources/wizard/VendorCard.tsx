@@ -16,27 +16,29 @@ export function VendorCard({ vendor, mayConnect, onConnect }: VendorCardProps) {
   return (
     <article className="surface panel" aria-labelledby={headingId}>
       <Stack gap="sm" h="100%" justify="space-between">
-        <Group wrap="nowrap" align="flex-start" gap="sm">
-          <span className="initials" aria-hidden="true">
-            {vendor.initials}
-          </span>
-          <div className="grow">
-            <Title order={2} id={headingId} className="wrap">
-              {vendor.name}
-            </Title>
-            <Text size="sm" c="dimmed">
-              {vendor.category}
-            </Text>
-          </div>
-        </Group>
-        <Text className="wrap">{vendor.summary}</Text>
-        {(vendor.needsClient || vendor.urlHint || vendor.adminStep) && (
-          <Group gap={6}>
-            {vendor.needsClient && <span className="tag">Needs an app of your own</span>}
-            {vendor.urlHint && <span className="tag">Asks for your server’s address</span>}
-            {vendor.adminStep && <span className="tag">May need an admin</span>}
+        <Stack gap="sm">
+          <Group wrap="nowrap" align="flex-start" gap="sm">
+            <span className="initials" aria-hidden="true">
+              {vendor.initials}
+            </span>
+            <div className="grow">
+              <Title order={2} id={headingId} className="wrap">
+                {vendor.name}
+              </Title>
+              <Text size="sm" c="dimmed">
+                {vendor.category}
+              </Text>
+            </div>
           </Group>
-        )}
+          <Text className="wrap">{vendor.summary}</Text>
+          {(vendor.needsClient || vendor.urlHint || vendor.adminStep) && (
+            <Group gap={6}>
+              {vendor.needsClient && <span className="tag">Needs an app of your own</span>}
+              {vendor.urlHint && <span className="tag">Asks for your server’s address</span>}
+              {vendor.adminStep && <span className="tag">May need an admin</span>}
+            </Group>
+          )}
+        </Stack>
         {mayConnect ? (
           <Group>
             <Button variant="default" onClick={onConnect} aria-describedby={headingId}>

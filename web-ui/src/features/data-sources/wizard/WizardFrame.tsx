@@ -32,7 +32,7 @@ export function WizardFrame({ step, vendor, children }: WizardFrameProps) {
           </li>
         ))}
       </ol>
-      <div className="wizard-body">{children}</div>
+      <div className="wizard-body" data-wide={step === 'choose'}>{children}</div>
     </div>
   );
 }
