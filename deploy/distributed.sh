@@ -59,7 +59,7 @@ start_services() {
   connector_port=$(free_port $((vault_port + 1)))
   planner_port=$(free_port $((connector_port + 1)))
   charts_port=$(free_port $((planner_port + 1)))
-  export Gateway__Services__connector="http://localhost:$connector_port" Gateway__Services__planner="http://localhost:$planner_port" Gateway__Services__charts="http://localhost:$charts_port"
+  export Gateway__Services__connector="http://localhost:$connector_port" Gateway__Services__planner="http://localhost:$planner_port" Gateway__Services__charts="http://localhost:$charts_port" Gateway__Services__vault="http://localhost:$vault_port"
   start vault ClariBI.CredentialVault.Host --urls "http://localhost:$vault_port"
   start connector ClariBI.Connector.Host --urls "http://localhost:$connector_port"
   start planner ClariBI.AnalysisPlanner.Host --urls "http://localhost:$planner_port"

@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const features = ['session', 'data-sources', 'ask', 'dashboards'];
+const features = ['session', 'data-sources', 'ask', 'dashboards', 'settings'];
 
 /** A feature uses the shared parts only: never another feature, never the app that composes them. */
 const featureBoundaries = features.map((feature) => ({

@@ -19,6 +19,7 @@ public sealed class SurfaceTests(AllInOneHost host) : IClassFixture<AllInOneHost
     [InlineData("connector")]
     [InlineData("planner")]
     [InlineData("charts")]
+    [InlineData("vault")]
     public async Task The_committed_OpenAPI_document_is_what_the_service_serves(string service)
     {
         using var client = host.CreateClient();

@@ -45,6 +45,7 @@ public sealed class GatewayHost : WebApplicationFactory<Program>
         builder.UseSetting("Gateway:Services:connector", address);
         builder.UseSetting("Gateway:Services:planner", "http://127.0.0.1:9"); // The discard port: nobody listens.
         builder.UseSetting("Gateway:Services:charts", address);
+        builder.UseSetting("Gateway:Services:vault", address);
     }
 
     public override async ValueTask DisposeAsync()

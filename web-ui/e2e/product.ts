@@ -1,4 +1,5 @@
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 
 export const account = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'correct horse battery', workspace: 'Acme' };
@@ -59,9 +60,12 @@ export async function openConsent(page: Page, context: BrowserContext): Promise<
   await page.goto('/data-sources');
   await page.getByRole('link', { name: 'Add data source' }).or(page.getByRole('button', { name: 'Add data source' })).first().click();
   await expect(page.getByRole('tab', { name: 'MCP Servers' })).toBeVisible();
-  const card = page.locator('section, article, li, div').filter({ hasText: 'Amplitude' }).getByRole('link', { name: /^Connect/ })
-    .or(page.locator('section, article, li, div').filter({ hasText: 'Amplitude' }).getByRole('button', { name: /^Connect/ })).first();
-  await card.click();
+  await page.getByRole('article', { name: 'Amplitude', exact: true }).getByRole('button', { name: 'Connect' }).click();
+  return consentOf(page, context);
+}
+
+/** From the wizard's second step to the vendor's consent page; reconnecting starts here too. */
+export async function consentOf(page: Page, context: BrowserContext): Promise<Page> {
   await page.getByRole('radio', { name: 'Sandbox (sample data)' }).check();
   const popup = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Authorize with Amplitude' }).click();
@@ -76,4 +80,31 @@ export async function openConsent(page: Page, context: BrowserContext): Promise<
 export async function ask(page: Page, question: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Question' }).fill(question);
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
+}
+
+export interface ServiceAccount {
+  client_id: string;
+  client_secret: string;
+}
+
+export async function makeServiceAccount(organisation: string): Promise<ServiceAccount> {
+  const response = await fetch(`${sandboxAdmin()}/service-accounts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'ClariBI nightly', organisation, region: 'us' }),
+  });
+  expect(response.ok).toBe(true);
+  return (await response.json()) as ServiceAccount;
+}
+
+/** What the browser itself keeps: nothing secret may be among it. */
+export async function browserStorage(page: Page): Promise<string> {
+  return page.evaluate(() => JSON.stringify({ ...window.localStorage, ...window.sessionStorage, history: window.history.state, at: location.href }));
+}
+
+/** No serious finding of axe on the page as it is. */
+export async function checkAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
 }

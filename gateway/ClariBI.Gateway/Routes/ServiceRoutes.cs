@@ -24,6 +24,7 @@ public static class ServiceRoutes
         ("connector", ["vendors", "authorizations", "oauth", "data-sources"]),
         ("planner", ["analyses", "conversations", "suggestions"]),
         ("charts", ["charts", "dashboards"]),
+        ("vault", ["encryption-keys"]),
     ];
 
     /// <summary>Reads <c>Gateway:Services:{service}</c>, the base address of each service.</summary>
@@ -58,6 +59,12 @@ public static class ServiceRoutes
             // A browser returns here from the vendor, perhaps with its session expired: the connector shows it a page.
             var policy = resource == "oauth" ? "anonymous" : "default";
             yield return Route(owner.Service, $"{owner.Service}-{resource}", $"/api/{resource}/{{**rest}}", policy);
+        }
+
+        if (owner.Service == "connector")
+        {
+            // The client id metadata document: vendors fetch it.
+            yield return Route(owner.Service, "connector-client-metadata", "/oauth/client-metadata.json", "anonymous");
         }
 
         yield return Route(owner.Service, $"{owner.Service}-document", $"/openapi/{owner.Service}.json", "anonymous");

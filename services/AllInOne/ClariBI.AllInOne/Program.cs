@@ -21,6 +21,7 @@ var app = builder.Build();
 app.UseGateway();
 app.UseServiceDefaults();
 app.MapConnector();
+app.MapCredentialVault();
 app.MapPlanner();
 app.MapCharts();
 app.MapGateway();

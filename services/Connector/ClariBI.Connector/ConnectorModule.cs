@@ -2,6 +2,7 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
+using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
 using ClariBI.Connector.DataSources.Checks;
@@ -12,6 +13,7 @@ using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ClariBI.Data;
 using ClariBI.Messaging;
@@ -23,6 +25,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector;
 
@@ -40,18 +43,18 @@ public static class ConnectorModule
         builder.AddOutbox<ConnectorDbContext>();
         builder.AddServiceDocument(Service);
         builder.Services.AddValidation();
-        // The SDK warns about every call to a tool it did not list itself, and about every server without its newest probe.
-        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Error);
+        // The SDK logs every 401 and every probe that a server does not know as a failure; what matters of them is logged here.
+        builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Critical);
         builder.Services.AddGuardedHttpClient(OAuthHttpClient).AddHttpMessageHandler<TraceHandler>();
         builder.Services.AddGuardedHttpClient(McpHttpClient).AddHttpMessageHandler<TraceHandler>();
         builder.AddAuthorizations();
         builder.AddSessions();
-        builder.Services.AddSingleton<SandboxProbe>();
-        builder.Services.AddSingleton<VendorCatalogue>();
+        builder.AddVendors();
+        builder.AddToolAdministration();
         builder.Services.AddSingleton<VaultClient>();
         builder.Services.AddScoped<ConnectorStore>();
         builder.AddConnectionLife();
-        builder.Services.AddScoped<ToolCaller>();
+        builder.AddCalls();
         return builder;
     }
 
@@ -71,12 +74,14 @@ public static class ConnectorModule
         var connector = endpoints.MapGroup("").WithGroupName(Service).WithTags("Connector").RequireAuthorization();
         connector.MapListVendors();
         connector.MapStartAuthorization();
+        connector.MapStartServiceAccount();
+        connector.MapClientMetadata();
         connector.MapGetAuthorization();
         connector.MapCancelAuthorization();
         connector.MapCompleteAuthorization();
         connector.MapCreateDataSource();
         connector.MapReadDataSources();
-        connector.MapListDataSourceTools();
+        connector.MapToolAdministration();
         connector.MapListCalls();
         connector.MapMakeCall();
         connector.MapDisconnectDataSource();
@@ -89,15 +94,33 @@ public static class ConnectorModule
     {
         builder.Services.AddSingleton<ConnectorSecrets>();
         builder.Services.AddSingleton<BrowserBinding>();
+        builder.Services.AddSingleton<ServerProbe>();
+        builder.Services.AddSingleton<MetadataReader>();
+        builder.Services.AddSingleton<AuthorizationServers>();
         builder.Services.AddSingleton<VendorDiscovery>();
         builder.Services.AddSingleton<CodeExchange>();
+        builder.Services.AddSingleton<DynamicRegistration>();
+        builder.Services.AddSingleton<ClientProbe>();
+        builder.Services.AddSingleton<ConsentSecrets>();
+        builder.Services.AddScoped<RegistrationStore>();
         builder.Services.AddScoped<ClientRegistrations>();
+        builder.Services.AddScoped<ScopeMemory>();
+        builder.Services.AddScoped<AsWhom>();
+        builder.Services.AddScoped<ConnectingTargets>();
         builder.Services.AddScoped<AuthorizationStarter>();
+        builder.Services.AddScoped<ServiceAccountStarter>();
         builder.Services.AddScoped<AuthorizationCompletion>();
         builder.Services.AddScoped<TokenIntake>();
         builder.Services.AddScoped<AccountReader>();
         builder.Services.AddSingleton<AbandonedAuthorizations>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AbandonedAuthorizations>());
+    }
+
+    private static void AddVendors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ConnectorOptions>, CatalogueOptionsValidation>();
+        builder.Services.AddSingleton<SandboxProbe>();
+        builder.Services.AddSingleton<VendorCatalogue>();
     }
 
     private static void MapConnectionLife(this IEndpointRouteBuilder connector)
@@ -139,7 +162,38 @@ public static class ConnectorModule
         builder.Services.AddHostedService(provider => provider.GetRequiredService<McpSessions>());
         builder.Services.AddSingleton<ToolInventories>();
         builder.Services.AddSingleton<SessionCaches>();
-        builder.Services.AddSingleton<CallLimits>();
         builder.Services.AddSingleton<DataSourceTools>();
+    }
+
+    private static void AddCalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddSingleton<CallLimiters>();
+        builder.Services.AddSingleton<CallRetries>();
+        builder.Services.AddSingleton<VendorCalls>();
+        builder.Services.AddSingleton<CallLog>();
+        builder.Services.AddScoped<ScopeNotes>();
+        builder.Services.AddScoped<CallNotes>();
+        builder.Services.AddScoped<ToolCaller>();
+        builder.Services.AddSingleton<CallRetention>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CallRetention>());
+    }
+
+    private static void AddToolAdministration(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ToolPins>();
+        builder.Services.AddScoped<ToolBaselines>();
+        builder.Services.AddScoped<ToolChanges>();
+        builder.Services.AddScoped<ToolPage>();
+        builder.Services.AddScoped<ToolDecisions>();
+    }
+
+    private static void MapToolAdministration(this IEndpointRouteBuilder connector)
+    {
+        connector.MapListDataSourceTools();
+        connector.MapSwitchTool();
+        connector.MapApproveTools();
+        connector.MapSetDataClasses();
+        connector.MapReadOnlyProof();
     }
 }

@@ -11,4 +11,5 @@ builder.AddMessaging(bus => bus.AddCredentialVaultConsumers());
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.MapCredentialVault();
 await app.RunAsync();

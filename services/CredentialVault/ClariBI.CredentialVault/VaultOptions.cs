@@ -20,11 +20,28 @@ public sealed class VaultOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
     public TimeSpan VendorTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long the access log tells who used which grant.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan AccessLogRetention { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long a vendor that is away is asked again to revoke what was given back.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "90.00:00:00")]
+    public TimeSpan RevocationPatience { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How many credentials a key rotation changes in one transaction.</summary>
+    [Range(1, 1000)]
+    public int RotationBatch { get; init; } = 50;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (KeyFile.Length == 0 && KeyVaultUri.Length == 0)
         {
             yield return new ValidationResult("The vault has no keys. Set Vault__KeyFile to a path or Vault__KeyVaultUri to an Azure Key Vault.");
+        }
+
+        if (KeyVaultUri.Length > 0 && !(Uri.TryCreate(KeyVaultUri, UriKind.Absolute, out var vault) && vault.Scheme == Uri.UriSchemeHttps))
+        {
+            yield return new ValidationResult("Vault__KeyVaultUri is not an https address. It looks like https://name.vault.azure.net.");
         }
     }
 }

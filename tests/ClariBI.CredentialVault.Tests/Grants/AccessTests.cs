@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Tests.Hosting;
@@ -69,7 +68,7 @@ public sealed class AccessTests : IAsyncLifetime
         var proof = host.Proofs.Make("connector", $"{grant.Workspace:N}", $"{grant.Id:N}");
         host.Clock.Forward(TimeSpan.FromMinutes(3));
 
-        var answer = await host.AskAsync<RevokeGrant, GrantRevoked, VaultRequestRefused>(new RevokeGrant(grant.Id, grant.Workspace, proof), Ct);
+        var answer = await host.AskAsync<GetAccessLog, AccessLog, VaultRequestRefused>(new GetAccessLog(grant.Id, grant.Workspace, 10, proof), Ct);
 
         answer.ShouldBeOfType<VaultRequestRefused>();
     }
@@ -126,32 +125,6 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Revoking_deletes_and_tells_the_vendor_refresh_token_first()
-    {
-        var grant = await host.StoreAsync(Ct);
-
-        var revoked = await RevokeAsync(grant);
-
-        revoked.VendorConfirmed.ShouldBeTrue();
-        host.TokenServer.Revoked.ShouldBe([grant.Tokens.Refresh, grant.Tokens.Access]);
-        (await host.LeaseAsync(grant.Id, grant.Workspace, Ct)).Refused!.Reason.ShouldBe(LeaseRefusal.NotFound);
-        (await host.WithDatabaseAsync(db => db.Grants.CountAsync(Ct))).ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task Revoking_deletes_also_when_the_vendor_is_down_and_says_so()
-    {
-        var grant = await host.StoreAsync(Ct);
-        host.TokenServer.Status = HttpStatusCode.ServiceUnavailable;
-
-        var revoked = await RevokeAsync(grant);
-
-        revoked.VendorConfirmed.ShouldBeFalse();
-        revoked.Detail.ShouldContain("HTTP 503");
-        (await host.WithDatabaseAsync(db => db.Grants.CountAsync(Ct))).ShouldBe(0);
-    }
-
-    [Fact]
     public async Task Storing_again_is_a_new_generation()
     {
         var grant = await host.StoreAsync(Ct);
@@ -161,8 +134,4 @@ public sealed class AccessTests : IAsyncLifetime
 
         (lease.Token, lease.Generation).ShouldBe((again.Tokens.Access, 2));
     }
-
-    private async Task<GrantRevoked> RevokeAsync(StoredGrant grant) =>
-        (GrantRevoked)await host.AskAsync<RevokeGrant, GrantRevoked, VaultRequestRefused>(
-            new RevokeGrant(grant.Id, grant.Workspace, host.Proofs.Make("connector", $"{grant.Workspace:N}", $"{grant.Id:N}")), Ct);
 }

@@ -23,18 +23,43 @@ public sealed class TokenServer : IAsyncDisposable
     /// <summary>The refresh tokens that were presented, in order.</summary>
     public ConcurrentQueue<string> Refreshed { get; } = new();
 
+    /// <summary>The forms of all token requests, in order.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Asked { get; } = new();
+
     public ConcurrentQueue<string> Revoked { get; } = new();
 
-    /// <summary>Answers with this status, and <see cref="Error"/> as the body.</summary>
+    /// <summary>Answers with this status, and <see cref="Error"/> as the body; at the revocation endpoint too.</summary>
     public HttpStatusCode? Status { get; set; }
 
     public string? Error { get; set; }
 
+    /// <summary>Answers with this body, with HTTP 200 or <see cref="Status"/>.</summary>
+    public string? Html { get; set; }
+
+    public string? RetryAfter { get; set; }
+
     /// <summary>Leaves the refresh token out of the answer and keeps the old one good.</summary>
     public bool OmitsRefreshToken { get; set; }
 
+    /// <summary>Leaves the life of the token out of the answer.</summary>
+    public bool OmitsExpiry { get; set; }
+
+    /// <summary>Refuses <c>resource</c> at the refresh, with a code of its own.</summary>
+    public bool RefusesResource { get; set; }
+
+    /// <summary>Takes a refresh token again that it has replaced already, as vendors with a grace period do.</summary>
+    public bool ForgivesRepeats { get; set; }
+
     /// <summary>Holds every refresh until it is released.</summary>
     public TaskCompletionSource? Hold { get; set; }
+
+    /// <summary>Takes the request, spends the refresh token and drops the connection, or holds the answer, as <see cref="Hold"/> says.</summary>
+    public bool HoldsAnswer { get; set; }
+
+    /// <summary>Breaks the connection instead of answering.</summary>
+    public bool DropsAnswer { get; set; }
+
+    public string[] ClientSecrets { get; set; } = ["secret-of-the-client"];
 
     public static async Task<TokenServer> StartAsync()
     {
@@ -62,9 +87,20 @@ public sealed class TokenServer : IAsyncDisposable
         var form = await context.Request.ReadFormAsync();
         var presented = form["refresh_token"].ToString();
         Refreshed.Enqueue(presented);
-        if (Hold is { } hold)
+        Asked.Enqueue(form.ToDictionary(field => field.Key, field => field.Value.ToString()));
+        if (Hold is { } hold && !HoldsAnswer)
         {
             await hold.Task;
+        }
+
+        if (RetryAfter is not null)
+        {
+            context.Response.Headers.RetryAfter = RetryAfter;
+        }
+
+        if (Html is not null)
+        {
+            return Results.Content(Html, "text/html", statusCode: (int)(Status ?? HttpStatusCode.OK));
         }
 
         if (Status is { } status)
@@ -72,25 +108,56 @@ public sealed class TokenServer : IAsyncDisposable
             return Results.Json(new { error = Error }, statusCode: (int)status);
         }
 
-        if (form["client_secret"] != "secret-of-the-client" || form["resource"] != Url)
+        if (Refuses(form) is { } refused)
         {
-            return Results.Json(new { error = "invalid_request" }, statusCode: 400);
+            return Results.Json(new { error = refused }, statusCode: 400);
         }
 
-        if (OmitsRefreshToken)
+        var answer = Grant(form["grant_type"] == "client_credentials", presented);
+        if (Hold is { } holding && HoldsAnswer)
         {
-            return refreshTokens.ContainsKey(presented)
+            await holding.Task;
+        }
+
+        if (DropsAnswer)
+        {
+            context.Abort();
+        }
+
+        return answer;
+    }
+
+    private string? Refuses(IFormCollection form)
+    {
+        if (!ClientSecrets.Contains(form["client_secret"].ToString()))
+        {
+            return "invalid_client";
+        }
+
+        return RefusesResource
+            ? form.ContainsKey("resource") ? "invalid_target" : null
+            : form["resource"] == Url ? null : "invalid_request";
+    }
+
+    private IResult Grant(bool clientCredentials, string presented)
+    {
+        if (clientCredentials || OmitsRefreshToken)
+        {
+            return clientCredentials || refreshTokens.ContainsKey(presented)
                 ? Results.Json(new { access_token = $"access-{Random()}", token_type = "Bearer", expires_in = 3600 })
                 : Results.Json(new { error = "invalid_grant" }, statusCode: 400);
         }
 
-        if (!refreshTokens.TryRemove(presented, out _))
+        if (!refreshTokens.TryGetValue(presented, out var unused) || !(unused || ForgivesRepeats))
         {
             return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
         }
 
+        refreshTokens[presented] = false;
         var issued = Issue();
-        return Results.Json(new { access_token = issued.Access, refresh_token = issued.Refresh, token_type = "Bearer", expires_in = 3600 });
+        return OmitsExpiry
+            ? Results.Json(new { access_token = issued.Access, refresh_token = issued.Refresh, token_type = "Bearer" })
+            : Results.Json(new { access_token = issued.Access, refresh_token = issued.Refresh, token_type = "Bearer", expires_in = 3600 });
     }
 
     private async Task<IResult> RevokeAsync(HttpContext context)

@@ -1,10 +1,7 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Data;
 using ClariBI.Messaging;
-using ClariBI.Messaging.Sealing;
 using ClariBI.ServiceDefaults;
 using ClariBI.ServiceDefaults.Callers;
 using ClariBI.ServiceDefaults.Internal;
@@ -18,11 +15,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ClariBI.CredentialVault.Tests.Hosting;
 
-/// <summary>The vault as its own process runs it; two of them may share a folder, as two replicas share a database.</summary>
+/// <summary>The vault as its own process runs it; several of them may share a folder, as replicas share a database.</summary>
 public sealed class VaultHost : IAsyncLifetime
 {
     private readonly bool ownsFolder;
-    private readonly string internalKey;
     private WebApplication app = null!;
 
     public VaultHost()
@@ -34,18 +30,28 @@ public sealed class VaultHost : IAsyncLifetime
     {
         ownsFolder = first is null;
         Folder = first?.Folder ?? Directory.CreateTempSubdirectory("claribi-vault-").FullName;
-        internalKey = first?.internalKey ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        InternalKey = first?.InternalKey ?? Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
         Clock = first?.Clock ?? new ShiftedClock();
         TokenServer = first?.TokenServer!;
+        Settings = new Dictionary<string, string?>(first?.Settings ?? []);
     }
 
     public string Folder { get; }
+
+    public string InternalKey { get; }
+
+    public string KeyFile => Path.Combine(Folder, "keys.json");
 
     public ShiftedClock Clock { get; }
 
     public TokenServer TokenServer { get; private set; }
 
-    public EndedGrants Ended => app.Services.GetRequiredService<EndedGrants>();
+    /// <summary>More configuration, set before the start.</summary>
+    public Dictionary<string, string?> Settings { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public VaultEvents Events => app.Services.GetRequiredService<VaultEvents>();
 
     public ServiceProofs Proofs => app.Services.GetRequiredService<ServiceProofs>();
 
@@ -63,15 +69,16 @@ public sealed class VaultHost : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Internal:Key"] = internalKey,
+            ["Internal:Key"] = InternalKey,
             ["Database:Folder"] = Folder,
-            ["Vault:KeyFile"] = Path.Combine(Folder, "keys.json"),
+            ["Vault:KeyFile"] = KeyFile,
             ["Vault:VendorTimeout"] = "00:00:05",
             ["Outbound:AllowedOrigins:0"] = TokenServer.Url,
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
-        builder.Services.AddSingleton<EndedGrants>();
+        builder.Services.AddSingleton<VaultEvents>();
         builder.WebHost.UseTestServer();
         builder.AddServiceDefaults("test");
         builder.AddInternalCallers("vault");
@@ -79,10 +86,11 @@ public sealed class VaultHost : IAsyncLifetime
         builder.AddMessaging(bus =>
         {
             bus.AddCredentialVaultConsumers();
-            bus.AddServiceConsumer<EndedGrantsConsumer>("test");
+            bus.AddServiceConsumer<VaultEventsConsumer>("test");
         });
         app = builder.Build();
         app.UseServiceDefaults();
+        app.MapCredentialVault();
         await app.StartAsync();
     }
 
@@ -97,10 +105,28 @@ public sealed class VaultHost : IAsyncLifetime
         }
     }
 
+    /// <summary>The HTTP API as the gateway calls it for a person.</summary>
+    public HttpClient Http(string role = "owner", Guid? workspace = null)
+    {
+        var client = app.GetTestClient();
+        var caller = new Caller(Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), role);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", app.Services.GetRequiredService<InternalTokens>().Issue(caller, "vault"));
+        return client;
+    }
+
     internal async Task<T> WithDatabaseAsync<T>(Func<VaultDbContext, Task<T>> use)
     {
         await using var scope = app.Services.CreateAsyncScope();
         return await use(scope.ServiceProvider.GetRequiredService<VaultDbContext>());
+    }
+
+    /// <summary>Sends a command that nobody waits for, as an outbox does.</summary>
+    public async Task SendAsync<TCommand>(string queue, TCommand command, CancellationToken cancellationToken)
+        where TCommand : class
+    {
+        var endpoint = await app.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"queue:{queue}"));
+        await endpoint.Send(command, cancellationToken);
     }
 
     public async Task<object> AskAsync<TRequest, TAnswer, TRefusal>(TRequest request, CancellationToken cancellationToken)
@@ -112,46 +138,9 @@ public sealed class VaultHost : IAsyncLifetime
         return (await client.GetResponse<TAnswer, TRefusal>(request, cancellationToken)).Message;
     }
 
-    /// <summary>Stores a grant whose tokens the token server knows.</summary>
-    public async Task<StoredGrant> StoreAsync(CancellationToken cancellationToken, TimeSpan? life = null, Guid? id = null, Guid? workspace = null)
-    {
-        var grant = new StoredGrant(id ?? Guid.NewGuid(), workspace ?? Guid.NewGuid(), TokenServer.Issue());
-        var answer = await SendAsync(grant, life ?? TimeSpan.FromHours(1), cancellationToken);
-        answer.ShouldBeOfType<GrantStored>();
-        return grant;
-    }
-
-    public async Task<object> SendAsync(StoredGrant grant, TimeSpan life, CancellationToken cancellationToken, Func<StoreGrant, StoreGrant>? change = null)
-    {
-        var key = (await app.Services.GetRequiredService<IBus>().CreateRequestClient<GetSealingKey>().GetResponse<SealingKey>(new GetSealingKey(), cancellationToken)).Message;
-        Proofs.Check(key.Proof, key.PublicKey).ShouldBeTrue();
-        var tokens = new GrantTokens(
-            grant.Tokens.Access, grant.Tokens.Refresh, Clock.GetUtcNow() + life, "mcp:read offline_access", TokenServer.Url, $"{TokenServer.Url}/token",
-            $"{TokenServer.Url}/revoke", TokenServer.Url, "client-1", "secret-of-the-client", "client_secret_post");
-        var box = SealedBox.Seal(JsonSerializer.SerializeToUtf8Bytes(tokens), key.PublicKey, $"grant:{grant.Workspace:N}:{grant.Id:N}");
-        var message = new StoreGrant(
-            grant.Id, grant.Workspace, "test", box, Proofs.Make("connector", $"{grant.Workspace:N}", $"{grant.Id:N}", box.Ciphertext));
-        return await AskAsync<StoreGrant, GrantStored, VaultRequestRefused>(change is null ? message : change(message), cancellationToken);
-    }
-
-    /// <returns>The access token with its generation, or the refusal.</returns>
-    public async Task<(string? Token, int Generation, LeaseRefused? Refused)> LeaseAsync(
-        Guid grant, Guid workspace, CancellationToken cancellationToken, int? rejected = null, Func<LeaseAccessToken, LeaseAccessToken>? change = null)
-    {
-        using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var publicKey = SealedBox.PublicKeyOf(key);
-        var message = new LeaseAccessToken(
-            grant, workspace, publicKey, rejected, "tools/call test", Proofs.Make("connector", $"{workspace:N}", $"{grant:N}", publicKey));
-        var answer = await AskAsync<LeaseAccessToken, AccessTokenLeased, LeaseRefused>(change is null ? message : change(message), cancellationToken);
-        if (answer is LeaseRefused refused)
-        {
-            return (null, 0, refused);
-        }
-
-        var leased = (AccessTokenLeased)answer;
-        var token = SealedBox.Open(leased.Token, key, $"lease:{workspace:N}:{grant:N}:{leased.Generation}");
-        return (Encoding.UTF8.GetString(token), leased.Generation, null);
-    }
+    public async Task<TAnswer> GetAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
+        where TRequest : class
+        where TAnswer : class =>
+        (await app.Services.GetRequiredService<IBus>().CreateRequestClient<TRequest>(RequestTimeout.After(s: 60))
+            .GetResponse<TAnswer>(request, cancellationToken)).Message;
 }
-
-public sealed record StoredGrant(Guid Id, Guid Workspace, IssuedTokens Tokens);

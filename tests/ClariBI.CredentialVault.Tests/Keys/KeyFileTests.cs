@@ -42,13 +42,14 @@ public sealed class KeyFileTests : IDisposable
     public async Task What_an_old_version_wrapped_opens_after_a_new_one_became_current()
     {
         var keys = Keys();
-        var sealedBefore = await new Envelope(keys).SealAsync("secret"u8.ToArray(), "row", Ct);
+        var sealedBefore = await SealAsync("row", keys);
         var first = await keys.CurrentAsync(Ct);
         await File.WriteAllTextAsync(
             Path, $$$"""{"current":"2","keys":{"1":"{{{Convert.ToBase64String(first.Key)}}}","2":"{{{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}}}"}}""", Ct);
 
-        var later = new Envelope(Keys());
-        var sealedAfter = await later.SealAsync("secret"u8.ToArray(), "row", Ct);
+        var laterKeys = Keys();
+        var later = new Envelope(laterKeys);
+        var sealedAfter = await SealAsync("row", laterKeys);
 
         (sealedBefore.KeyVersion, sealedAfter.KeyVersion).ShouldBe(("1", "2"));
         Encoding.UTF8.GetString(await later.OpenAsync(sealedBefore, "row", Ct)).ShouldBe("secret");
@@ -60,10 +61,17 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task A_secret_opens_only_for_what_it_was_bound_to()
     {
-        var envelope = new Envelope(Keys());
-        var box = await envelope.SealAsync("secret"u8.ToArray(), "grant:a:b:1", Ct);
+        var keys = Keys();
+        var envelope = new Envelope(keys);
+        var box = await SealAsync("grant:a:b:1", keys);
 
         await Should.ThrowAsync<CryptographicException>(() => envelope.OpenAsync(box, "grant:a:b:2", Ct));
+    }
+
+    private static async Task<SealedEnvelope> SealAsync(string bound, KeyFile keys)
+    {
+        var wrapping = await keys.CurrentAsync(Ct);
+        return Envelope.Seal("secret"u8, bound, wrapping);
     }
 
     private KeyFile Keys() => new(Options.Create(new VaultOptions { KeyFile = Path }));

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient, type Query } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient, type Query } from '@tanstack/react-query';
 import { http } from './http';
 import type { CreateAccountRequest, Session, SignInRequest, Workspace } from './types';
 
@@ -8,6 +8,9 @@ export const sessionQuery = () =>
     queryFn: ({ signal }) => http.get<Session>('/api/session', { signal }),
     staleTime: 60_000,
   });
+
+/** Owners alone change what a data source may do. The server decides; this only tells before it is tried. */
+export const useIsOwner = () => useQuery(sessionQuery()).data?.workspace?.role === 'owner';
 
 /** A new session is another view of every resource, so nothing of the old one may stay. */
 function useSessionMutation<TRequest>(change: (request: TRequest) => Promise<Session>) {

@@ -26,19 +26,12 @@ export type SignInRequest = Gateway['SignInRequest'];
 // Connector: vendors, authorizations, data sources.
 
 export type VendorRegion = Connector['VendorRegionResponse'];
-export type Vendor = Connector['VendorResponse'];
 export type AuthorizationStatus = Connector['AuthorizationStatus'];
-/** An authorization fails at one of the documented steps; the first two only name problems of starting one. */
-export type AuthorizationStep = Connector['AuthorizationStep'] | 'discover' | 'register';
+export type AuthorizationStep = Connector['AuthorizationStep'];
 export type AuthorizationFailure = Connector['AuthorizationFailureResponse'];
-export type Authorization = Connector['AuthorizationResponse'];
 export type VendorProject = Connector['VendorProjectResponse'];
-export type StartAuthorizationRequest = Connector['StartAuthorizationRequest'];
 export type DataSourceState = Connector['DataSourceState'];
-export type DataSource = Connector['DataSourceResponse'];
-export type CreateDataSourceRequest = Connector['CreateDataSourceRequest'];
-export type Tool = Connector['ToolResponse'];
-export type Call = Connector['CallResponse'];
+export type * from './connector';
 
 // Planner: questions and answers.
 
@@ -79,4 +72,7 @@ export interface Problem {
   errors?: Record<string, string[]>;
   /** Which step of connecting failed, on problems of POST /api/authorizations. */
   step?: AuthorizationStep;
+  /** The organization connected before and the one that came back, on `other-organization`. */
+  from?: string;
+  to?: string;
 }

@@ -13,10 +13,16 @@ const DashboardsPage = lazy(async () => ({ default: (await import('@/features/da
 const DashboardPage = lazy(async () => ({ default: (await import('@/features/dashboards/DashboardPage')).DashboardPage }));
 const DataSourcesPage = lazy(async () => ({ default: (await import('@/features/data-sources/DataSourcesPage')).DataSourcesPage }));
 const AddDataSourcePage = lazy(async () => ({
-  default: (await import('@/features/data-sources/AddDataSourcePage')).AddDataSourcePage,
+  default: (await import('@/features/data-sources/wizard/AddDataSourcePage')).AddDataSourcePage,
 }));
 const DataSourcePage = lazy(async () => ({ default: (await import('@/features/data-sources/DataSourcePage')).DataSourcePage }));
-const OAuthDonePage = lazy(async () => ({ default: (await import('@/features/data-sources/OAuthDonePage')).OAuthDonePage }));
+const TroubleshootingPage = lazy(async () => ({
+  default: (await import('@/features/data-sources/TroubleshootingPage')).TroubleshootingPage,
+}));
+const EncryptionKeysPage = lazy(async () => ({
+  default: (await import('@/features/settings/EncryptionKeysPage')).EncryptionKeysPage,
+}));
+const OAuthDonePage = lazy(async () => ({ default: (await import('@/features/data-sources/wizard/OAuthDonePage')).OAuthDonePage }));
 
 export function AppRoutes() {
   return (
@@ -38,7 +44,9 @@ export function AppRoutes() {
             <Route path="/dashboards/:dashboardId" element={<DashboardPage />} />
             <Route path="/data-sources" element={<DataSourcesPage />} />
             <Route path="/data-sources/new" element={<AddDataSourcePage />} />
+            <Route path="/data-sources/troubleshooting" element={<TroubleshootingPage />} />
             <Route path="/data-sources/:dataSourceId" element={<DataSourcePage />} />
+            <Route path="/settings/encryption-keys" element={<EncryptionKeysPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
         </Route>

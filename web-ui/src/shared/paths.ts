@@ -9,10 +9,12 @@ export const paths = {
   dashboard: (id: string) => `/dashboards/${id}`,
   dataSources: '/data-sources',
   dataSource: (id: string, tab?: string) => `/data-sources/${id}${tab ? `?tab=${tab}` : ''}`,
+  troubleshooting: '/data-sources/troubleshooting',
   addDataSource: (state: WizardState = {}) => {
     const query = new URLSearchParams(Object.entries(state)).toString();
     return `/data-sources/new${query ? `?${query}` : ''}`;
   },
+  encryptionKeys: '/settings/encryption-keys',
   welcome: '/welcome',
   signIn: '/sign-in',
   oauthDone: '/oauth/done',
@@ -20,6 +22,10 @@ export const paths = {
 
 /** The wizard's whole state: it lives in the address, so a reload or a redirect resumes it. */
 export interface WizardState {
+  /** `custom` for the tab of servers outside the catalogue; the next two narrow the catalogue. */
+  tab?: string;
+  q?: string;
+  category?: string;
   vendor?: string;
   region?: string;
   authorization?: string;

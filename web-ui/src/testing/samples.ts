@@ -2,16 +2,21 @@ import type {
   Analysis,
   Answer,
   Authorization,
+  Call,
   Chart,
   Dashboard,
   DataSource,
+  DoctorReport,
   ResultTable,
   Session,
   Tile,
+  Tool,
+  ToolList,
   Vendor,
 } from '@/api/types';
 
 const workspace = { id: 'w1', name: 'Acme', role: 'owner' as const };
+const memberOf = { ...workspace, role: 'member' as const };
 
 export const session = (changes: Partial<Session> = {}): Session => ({
   signedIn: true,
@@ -22,7 +27,9 @@ export const session = (changes: Partial<Session> = {}): Session => ({
   ...changes,
 });
 
-export const vendor = (): Vendor => ({
+export const memberSession = () => session({ workspace: memberOf, workspaces: [memberOf] });
+
+export const vendor = (changes: Partial<Vendor> = {}): Vendor => ({
   id: 'amplitude',
   name: 'Amplitude',
   category: 'Product analytics',
@@ -32,6 +39,68 @@ export const vendor = (): Vendor => ({
     { id: 'us', name: 'US', url: 'https://us.example/mcp', sandbox: false },
     { id: 'sandbox', name: 'Sandbox', url: 'http://localhost/mcp', sandbox: true },
   ],
+  needsClient: false,
+  serviceAccounts: false,
+  ownerOnly: false,
+  ...changes,
+});
+
+export const customVendor = (): Vendor =>
+  vendor({
+    id: 'custom',
+    name: 'Custom server',
+    category: 'Custom',
+    summary: 'Any MCP server.',
+    initials: 'Cu',
+    regions: [],
+    urlHint: 'https://mcp.example.com/mcp',
+    ownerOnly: true,
+  });
+
+export const tool = (changes: Partial<Tool> = {}): Tool => ({
+  name: 'query_dataset',
+  title: 'Query',
+  verdict: 'allowed',
+  layer: 'profile',
+  reason: 'It only reads.',
+  dataClass: 'aggregate',
+  enabled: true,
+  canSwitch: true,
+  hash: 'h1',
+  ...changes,
+});
+
+export const toolList = (tools: Tool[], changes: Partial<ToolList> = {}): ToolList => ({
+  tools,
+  checkedAt: '2026-11-22T12:00:00Z',
+  personalTools: false,
+  freeTextTools: false,
+  pending: tools.filter((one) => one.verdict === 'quarantined').length,
+  ...changes,
+});
+
+export const call = (changes: Partial<Call> = {}): Call => ({
+  id: 'k1',
+  at: '2026-11-22T12:00:00Z',
+  tool: 'query_dataset',
+  argumentsJson: '{"projectId":"p1"}',
+  outcome: 'completed',
+  durationMs: 820,
+  bytes: 12_400,
+  requestedBy: 'Ada',
+  attempts: 1,
+  vendorTimeMs: 700,
+  coalesced: false,
+  ...changes,
+});
+
+export const doctorReport = (changes: Partial<DoctorReport> = {}): DoctorReport => ({
+  startedAt: '2026-11-22T12:00:00Z',
+  durationMs: 1400,
+  healthy: true,
+  steps: [{ step: 'discover', status: 'passed', title: 'The server answers', durationMs: 120 }],
+  trace: 'GET https://us.example/mcp 401',
+  ...changes,
 });
 
 export const authorization = (changes: Partial<Authorization> = {}): Authorization => ({

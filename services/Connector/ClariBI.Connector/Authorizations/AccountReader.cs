@@ -1,9 +1,10 @@
 using System.Text.Json;
+using ClariBI.Connector.Calls;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 
 namespace ClariBI.Connector.Authorizations;
 
@@ -11,13 +12,13 @@ namespace ClariBI.Connector.Authorizations;
 internal sealed record AccountInventory(VendorAccount? Account, int Allowed, int Refused);
 
 /// <summary>Opens the first session with a fresh grant, and reads what the account offers.</summary>
-internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue catalogue)
+internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue catalogue, DataSourceTools policy, ToolBaselines baselines, CallLog log)
 {
     /// <exception cref="StepFailedException">At initialize or list_tools.</exception>
     public async Task<AccountInventory> ReadAsync(Authorization authorization, CancellationToken cancellationToken)
     {
         var vendor = catalogue.Find(authorization.Vendor);
-        var key = new SessionKey(authorization.WorkspaceId, authorization.Id, authorization.GrantId, 1);
+        var key = new SessionKey(authorization.WorkspaceId, authorization.Id, authorization.GrantId, 1, authorization.Vendor, authorization.IsOpen);
         await using var session = sessions.Create(key, new Uri(authorization.ServerUrl));
         await StepAsync(
             AuthorizationStep.Initialize, "The vendor did not open a session.",
@@ -26,21 +27,20 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
             AuthorizationStep.ListTools, "The vendor did not list its tools.",
             () => session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken), cancellationToken);
 
-        var context = new PolicyContext(authorization.GrantedScope?.Split(' ') ?? [], vendor?.Tools);
-        var allowed = tools.Count(tool => ToolPolicy.Judge(tool, context).IsAdmitted);
-        var account = vendor?.ContextTools.FirstOrDefault(name => tools.Any(tool => tool.Name == name)) is { } contextTool
-            ? await StepAsync(
-                AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
-                () => session.RunAsync($"tools/call {contextTool}", (client, token) => ReadAsync(client, contextTool, token), cancellationToken),
-                cancellationToken)
-            : null;
-        return new AccountInventory(account, allowed, tools.Count - allowed);
+        var admitted = policy.Admitted(authorization.Vendor, authorization.GrantedScope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], tools);
+        await baselines.KeepAsync(authorization, tools, cancellationToken);
+
+        // The first call of all goes through the same policy, and into the same log, as every later one.
+        var context = vendor?.ContextTools.SelectMany(name => admitted.Where(tool => tool.Tool.Name == name)).FirstOrDefault();
+        var account = context is null ? null : await StepAsync(
+            AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
+            () => ReadAsync(new ContextCall(log, authorization, session, context), cancellationToken), cancellationToken);
+        return new AccountInventory(account, admitted.Count, tools.Count - admitted.Count);
     }
 
-    private static async Task<VendorAccount?> ReadAsync(McpClient client, string contextTool, CancellationToken cancellationToken)
+    private static async Task<VendorAccount?> ReadAsync(ContextCall context, CancellationToken cancellationToken)
     {
-        var result = await VendorTools.CallAsync(client, contextTool, JsonSerializer.SerializeToElement(new { }), cancellationToken);
-        if (result.IsError || AccountReading.Read(result.Text) is not { } account)
+        if (await context.AskAsync(new { }, cancellationToken) is not { } text || AccountReading.Read(text) is not { } account)
         {
             return null;
         }
@@ -51,16 +51,10 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         {
             projects.Add(project.TimeZone is not null || projects.Count >= 10
                 ? project
-                : project with { TimeZone = await ReadTimeZoneAsync(client, contextTool, project.Id, cancellationToken) });
+                : project with { TimeZone = await context.AskAsync(new { projectId = project.Id }, cancellationToken) is { } told ? AccountReading.ReadTimeZone(told) : null });
         }
 
         return account with { Projects = projects };
-    }
-
-    private static async Task<string?> ReadTimeZoneAsync(McpClient client, string contextTool, string projectId, CancellationToken cancellationToken)
-    {
-        var result = await VendorTools.CallAsync(client, contextTool, JsonSerializer.SerializeToElement(new { projectId }), cancellationToken);
-        return result.IsError ? null : AccountReading.ReadTimeZone(result.Text);
     }
 
     private static async Task<T> StepAsync<T>(AuthorizationStep step, string title, Func<Task<T>> run, CancellationToken cancellationToken)
@@ -72,6 +66,12 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         catch (ReauthorizationRequiredException rejected)
         {
             throw new StepFailedException(step, title, $"{rejected.Message} If the account lives in another region, choose that one.");
+        }
+        catch (InsufficientScopeException insufficient)
+        {
+            var asked = insufficient.Scope.Length == 0 ? "more than was granted" : insufficient.Scope;
+            throw new StepFailedException(
+                step, title, $"It asks for {asked}. Start over: the next attempt asks for it too.", FailureCodes.InsufficientScope, insufficient.Scope);
         }
         catch (VendorUnavailableException unavailable)
         {

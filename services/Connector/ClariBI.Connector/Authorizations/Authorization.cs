@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Contracts;
-using ClariBI.ServiceDefaults.Callers;
 
 namespace ClariBI.Connector.Authorizations;
 
@@ -59,6 +58,9 @@ internal sealed class Authorization
     /// <summary>A service account's credentials stand in for consent.</summary>
     public bool ServiceAccount { get; private init; }
 
+    /// <summary>The server asks nobody to sign in: there is no consent and no grant.</summary>
+    public bool IsOpen { get; private init; }
+
     public AuthorizationStatus Status { get; private set; }
 
     public string StateHash { get; private init; } = "";
@@ -79,13 +81,18 @@ internal sealed class Authorization
 
     public string? RevocationEndpoint { get; private init; }
 
+    /// <summary>RFC 8707, verbatim; empty where none is sent.</summary>
     public string Resource { get; private init; } = "";
 
+    /// <summary>What was asked for; empty: nothing in particular.</summary>
     public string Scope { get; private init; } = "";
 
     public string RedirectUri { get; private init; } = "";
 
     public Guid RegistrationId { get; private init; }
+
+    /// <summary>An earlier attempt with the same client never came back from the consent page.</summary>
+    public bool Suspect { get; private init; }
 
     public Guid GrantId { get; private init; }
 
@@ -110,20 +117,26 @@ internal sealed class Authorization
 
     public string? FailureDetail { get; private set; }
 
+    /// <summary>One of <see cref="FailureCodes"/>, where the next attempt can learn from it.</summary>
+    public string? FailureCode { get; private set; }
+
+    /// <summary>What the vendor asked for when it refused the first session.</summary>
+    public string? ChallengedScope { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset ExpiresAt { get; private init; }
 
-    public static Authorization Start(AuthorizationStart start, Caller caller, VendorMetadata metadata, ClientRegistration registration, DateTimeOffset now) => new()
+    public static Authorization Start(AuthorizationStart start, ConnectingTarget target, VendorMetadata metadata, ClientFound found, DateTimeOffset now) => new()
     {
         Id = start.Id,
-        WorkspaceId = caller.WorkspaceId,
-        UserId = caller.UserId,
-        UserName = caller.Name,
-        Vendor = start.Vendor,
-        Region = start.Region,
-        ServerUrl = start.Server.AbsoluteUri,
-        DataSourceId = start.DataSourceId,
+        WorkspaceId = target.Caller.WorkspaceId,
+        UserId = target.Caller.UserId,
+        UserName = target.Caller.Name,
+        Vendor = target.Vendor.Id,
+        Region = target.Region,
+        ServerUrl = target.Server.AbsoluteUri,
+        DataSourceId = target.DataSourceId,
         Status = AuthorizationStatus.AwaitingConsent,
         StateHash = start.StateHash,
         BrowserHash = start.BrowserHash,
@@ -133,10 +146,39 @@ internal sealed class Authorization
         SendsIssuer = metadata.SendsIssuer,
         TokenEndpoint = metadata.TokenEndpoint.OriginalString,
         RevocationEndpoint = metadata.RevocationEndpoint?.OriginalString,
-        Resource = metadata.Resource,
+        Resource = metadata.Resource ?? "",
         Scope = start.Scope,
-        RedirectUri = registration.RedirectUri,
-        RegistrationId = registration.Id,
+        RedirectUri = found.Client.RedirectUri,
+        RegistrationId = found.Client.Id,
+        Suspect = found.Suspect,
+        GrantId = Guid.CreateVersion7(),
+        CreatedAt = now,
+        ExpiresAt = now + Lifetime,
+    };
+
+    /// <summary>Without a person's consent: with a service account's own credentials, or with none at an open server.</summary>
+    /// <param name="metadata">Null for an open server.</param>
+    public static Authorization Enter(ConnectingTarget target, VendorMetadata? metadata, string scope, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        WorkspaceId = target.Caller.WorkspaceId,
+        UserId = target.Caller.UserId,
+        UserName = target.Caller.Name,
+        Vendor = target.Vendor.Id,
+        Region = target.Region,
+        ServerUrl = target.Server.AbsoluteUri,
+        DataSourceId = target.DataSourceId,
+        ServiceAccount = metadata is not null,
+        IsOpen = metadata is null,
+        Status = AuthorizationStatus.Completing,
+
+        // Of nothing: no callback belongs to it.
+        StateHash = ConnectorSecrets.Hash(ConnectorSecrets.Random()),
+        Issuer = metadata?.Issuer ?? "",
+        TokenEndpoint = metadata?.TokenEndpoint.OriginalString ?? "",
+        RevocationEndpoint = metadata?.RevocationEndpoint?.OriginalString,
+        Resource = metadata?.Resource ?? "",
+        Scope = scope,
         GrantId = Guid.CreateVersion7(),
         CreatedAt = now,
         ExpiresAt = now + Lifetime,
@@ -169,11 +211,13 @@ internal sealed class Authorization
         (AccountJson, ToolsAllowed, ToolsRefused) = (accountJson, allowed, refused);
     }
 
-    public void Fail(AuthorizationStep step, string title, string detail)
+    /// <param name="code">One of <see cref="FailureCodes"/>.</param>
+    public void Fail(AuthorizationStep step, string title, string detail, string? code = null, string? challengedScope = null)
     {
         Status = AuthorizationStatus.Failed;
         SealedVerifier = null;
         (FailureStep, FailureTitle, FailureDetail) = (step, title, detail);
+        (FailureCode, ChallengedScope) = (code, challengedScope);
     }
 
     /// <summary>It became a data source, which owns the grant from now on.</summary>
@@ -181,5 +225,4 @@ internal sealed class Authorization
 }
 
 /// <summary>What the start of an authorization makes up for itself.</summary>
-internal sealed record AuthorizationStart(
-    Guid Id, string Vendor, string Region, Uri Server, Guid? DataSourceId, string StateHash, string BrowserHash, string SealedVerifier, string Scope, string AuthorizeUrl);
+internal sealed record AuthorizationStart(Guid Id, string StateHash, string BrowserHash, string SealedVerifier, string Scope, string AuthorizeUrl);

@@ -52,9 +52,9 @@ internal sealed partial class AuthorizationCompletion(
         }
         else if (callback.Error is not null || string.IsNullOrEmpty(callback.Code))
         {
-            authorization.Fail(AuthorizationStep.Consent, "Consent was not given.", callback.Error == "access_denied"
-                ? "Access was declined on the vendor's page. Nothing was connected. Start over to choose again."
-                : "The vendor ended the authorization without granting access. Start over; if it happens again, ask an administrator of the account.");
+            authorization.Fail(
+                AuthorizationStep.Consent, "Consent was not given.", Explain(callback.Error),
+                callback.Error == FailureCodes.InvalidScope ? FailureCodes.InvalidScope : null);
         }
         else
         {
@@ -65,13 +65,26 @@ internal sealed partial class AuthorizationCompletion(
         return await SavedAsync() ? authorization : null;
     }
 
-    public async Task CompleteAsync(Authorization authorization, string code)
+    public Task CompleteAsync(Authorization authorization, string code) => LimitAsync(authorization, async limit =>
+    {
+        var tokens = await ExchangeAsync(authorization, code, limit);
+        await registrations.ProveAsync(authorization.RegistrationId, limit);
+        await RunAsync(authorization, tokens, limit);
+    });
+
+    /// <summary>With tokens that needed nobody's consent.</summary>
+    public Task EnterAsync(Authorization authorization, GrantTokens tokens) => LimitAsync(authorization, limit => RunAsync(authorization, tokens, limit));
+
+    /// <summary>A server that asks nobody to sign in: the first session is all there is to do.</summary>
+    public Task EnterOpenAsync(Authorization authorization) => LimitAsync(authorization, limit => ReadAsync(authorization, limit));
+
+    private async Task LimitAsync(Authorization authorization, Func<CancellationToken, Task> run)
     {
         using var limit = new CancellationTokenSource(Longest, store.Clock);
         using var activity = ConnectorTelemetry.Activities.StartActivity("authorize");
         try
         {
-            await RunAsync(authorization, code, limit.Token);
+            await run(limit.Token);
         }
         catch (StepFailedException failure)
         {
@@ -83,14 +96,13 @@ internal sealed partial class AuthorizationCompletion(
             }
 
             // What the vault did not confirm may still arrive there; the clean-up looks for it later.
-            authorization.Fail(failure.Step, failure.Message, failure.Detail);
+            authorization.Fail(failure.Step, failure.Message, failure.Detail, failure.Code, failure.Scope);
             await SavedAsync();
         }
     }
 
-    private async Task RunAsync(Authorization authorization, string code, CancellationToken cancellationToken)
+    private async Task RunAsync(Authorization authorization, GrantTokens tokens, CancellationToken cancellationToken)
     {
-        var tokens = await ExchangeAsync(authorization, code, cancellationToken);
         authorization.ExpectGrant();
         if (!await SavedAsync())
         {
@@ -108,6 +120,11 @@ internal sealed partial class AuthorizationCompletion(
             return;
         }
 
+        await ReadAsync(authorization, cancellationToken);
+    }
+
+    private async Task ReadAsync(Authorization authorization, CancellationToken cancellationToken)
+    {
         var reading = await accounts.ReadAsync(authorization, cancellationToken);
         authorization.Complete(reading.Account?.ToJson(), reading.Allowed, reading.Refused);
         if (!await SavedAsync())
@@ -139,7 +156,8 @@ internal sealed partial class AuthorizationCompletion(
                 await registrations.ForgetAsync(client.Id, cancellationToken);
             }
 
-            throw new StepFailedException(AuthorizationStep.Exchange, "The vendor gave no access token.", $"{refused.Detail} Start over.");
+            throw new StepFailedException(AuthorizationStep.Exchange, "The vendor gave no access token.", $"{refused.Detail} Start over.",
+                refused.Code == FailureCodes.InvalidScope ? FailureCodes.InvalidScope : null);
         }
 
         return ((ExchangeAnswer.Granted)answer).Tokens;
@@ -161,6 +179,16 @@ internal sealed partial class AuthorizationCompletion(
             LogLeftBehind(authorization.Id);
         }
     }
+
+    /// <summary>RFC 6749 section 4.1.2.1. Only the codes are known here; what the vendor adds to them is not shown.</summary>
+    private static string Explain(string? error) => error switch
+    {
+        "access_denied" => "Access was declined on the vendor's page. Nothing was connected. Start over to choose again.",
+        "invalid_scope" => "The vendor does not have one of the scopes that were asked for. Start over; the next attempt asks for less.",
+        "temporarily_unavailable" or "server_error" => "The vendor's sign-in does not work now. Start over in a few minutes.",
+        "unauthorized_client" or "invalid_client" => "The vendor does not accept ClariBI's registration. Start over with a new registration.",
+        _ => "The vendor ended the authorization without granting access. Start over; if it happens again, ask an administrator of the account.",
+    };
 
     /// <summary>RFC 9207, with no normalisation at all.</summary>
     private static bool IssuerMatches(Authorization authorization, string? issuer) =>
@@ -188,8 +216,14 @@ internal sealed partial class AuthorizationCompletion(
 }
 
 /// <summary>A step of completing failed. Message and detail are fit for people.</summary>
-internal sealed class StepFailedException(AuthorizationStep step, string title, string detail) : Exception(title)
+/// <param name="code">One of <see cref="FailureCodes"/>, where the next attempt can learn from it.</param>
+/// <param name="scope">What the vendor asked for.</param>
+internal sealed class StepFailedException(AuthorizationStep step, string title, string detail, string? code = null, string? scope = null) : Exception(title)
 {
+    public string? Code { get; } = code;
+
+    public string? Scope { get; } = scope;
+
     public AuthorizationStep Step { get; } = step;
 
     public string Detail { get; } = detail;

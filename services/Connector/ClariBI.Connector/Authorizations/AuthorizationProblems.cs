@@ -10,6 +10,13 @@ internal static class AuthorizationProblems
         detail: "It was cancelled, it ended, or it belongs to somebody else. Start over.");
 
     public static ProblemHttpResult Connecting(ConnectingException failure) => TypedResults.Problem(
-        type: failure.Type, title: failure.Title, detail: failure.Detail, statusCode: StatusCodes.Status502BadGateway,
+        type: failure.Type, title: failure.Title, detail: failure.Detail,
+        statusCode: failure.IsOurs ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway,
         extensions: new Dictionary<string, object?> { ["step"] = failure.Step });
+
+    /// <summary>An authorization that needed no consent and failed in one of the later steps.</summary>
+    public static ProblemHttpResult Failed(Authorization authorization) => TypedResults.Problem(
+        type: "authorization-failed", title: authorization.FailureTitle, detail: authorization.FailureDetail,
+        statusCode: StatusCodes.Status502BadGateway,
+        extensions: new Dictionary<string, object?> { ["step"] = authorization.FailureStep });
 }

@@ -1,5 +1,10 @@
+using ClariBI.Connector.DataSources;
+
 namespace ClariBI.Connector.Authorizations;
 
+/// <param name="AuthorizeUrl">The consent page; null when there is nothing to consent to any more, or nothing ever was.</param>
+/// <param name="OrganizationChange">Set when the data source would come back as another organization.</param>
+/// <param name="Suspect">An earlier attempt with the same client never came back: offer to start over.</param>
 internal sealed record AuthorizationResponse(
     Guid Id,
     string Vendor,
@@ -9,9 +14,14 @@ internal sealed record AuthorizationResponse(
     AuthorizationFailureResponse? Failure,
     VendorAccountResponse? Account,
     ToolCountsResponse? Tools,
-    DateTimeOffset ExpiresAt)
+    DateTimeOffset ExpiresAt,
+    string ServerUrl,
+    bool ServiceAccount,
+    OrganizationChangeResponse? OrganizationChange,
+    bool Suspect)
 {
-    public static AuthorizationResponse Of(Authorization authorization, DateTimeOffset now)
+    /// <param name="reconnected">The data source that is connected again; null for a new one.</param>
+    public static AuthorizationResponse Of(Authorization authorization, DateTimeOffset now, DataSource? reconnected = null)
     {
         var expired = authorization.HasExpired(now);
         var account = VendorAccount.FromJson(authorization.AccountJson);
@@ -26,7 +36,26 @@ internal sealed record AuthorizationResponse(
             authorization.Status is AuthorizationStatus.Authorized or AuthorizationStatus.Finished
                 ? new ToolCountsResponse(authorization.ToolsAllowed, authorization.ToolsRefused)
                 : null,
-            authorization.ExpiresAt);
+            authorization.ExpiresAt,
+            authorization.ServerUrl,
+            authorization.ServiceAccount,
+            authorization.Status == AuthorizationStatus.Authorized ? OrganizationChangeResponse.Between(reconnected, account) : null,
+            authorization.Suspect);
+    }
+}
+
+/// <param name="From">Of the data source until now.</param>
+internal sealed record OrganizationChangeResponse(string From, string To)
+{
+    /// <returns>Null when it is the same organization, or nobody can tell.</returns>
+    public static OrganizationChangeResponse? Between(DataSource? source, VendorAccount? account)
+    {
+        var (from, to) = source?.OrganizationId is not null && account?.OrganizationId is not null
+            ? (source.OrganizationId, account.OrganizationId)
+            : (source?.Organization, account?.Organization);
+        return from is null || to is null || from == to
+            ? null
+            : new OrganizationChangeResponse(source!.Organization ?? from, account!.Organization ?? to);
     }
 }
 

@@ -1,3 +1,4 @@
+using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.Grants;
 using ClariBI.ServiceDefaults.Callers;
@@ -16,7 +17,7 @@ internal static class CancelAuthorization
             .WithSummary("Cancel an authorization; what it obtained is revoked and deleted").ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, ConnectorDbContext db, VaultClient vault, CancellationToken cancellationToken)
+        Guid id, Caller caller, ConnectorDbContext db, VaultClient vault, RegistrationStore registrations, CancellationToken cancellationToken)
     {
         var authorization = await db.Authorizations.OwnedBy(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (authorization is null)
@@ -32,6 +33,12 @@ internal static class CancelAuthorization
                 authorization.Fail(AuthorizationStep.Consent, "The authorization was cancelled.", "Start over to connect the account.");
                 await db.SaveChangesAsync(cancellationToken);
                 await vault.RevokeAsync(authorization.GrantId, authorization.WorkspaceId, cancellationToken);
+            }
+
+            if (authorization.Status == AuthorizationStatus.AwaitingConsent)
+            {
+                // Perhaps the consent page did not know us: the next attempt asks before it sends somebody there.
+                await registrations.SuspectAsync(authorization.RegistrationId, cancellationToken);
             }
 
             // A callback that is at work notices that its row is gone, and takes back what it obtained.

@@ -5,6 +5,9 @@ namespace ClariBI.Connector.Authorizations;
 /// <param name="step">Discover or register.</param>
 internal sealed class ConnectingException(string type, AuthorizationStep step, string title, string detail) : Exception(title)
 {
+    /// <summary>Whether what was sent is wrong, and not the vendor out of order.</summary>
+    public bool IsOurs { get; private init; }
+
     public string Type { get; } = type;
 
     public AuthorizationStep Step { get; } = step;
@@ -18,6 +21,21 @@ internal sealed class ConnectingException(string type, AuthorizationStep step, s
 
     public static ConnectingException Discovery(Uri server, string reason) => new(
         "vendor-discovery-failed", AuthorizationStep.Discover, $"{server.Host} does not say how to sign in.", reason);
+
+    public static ConnectingException ServiceAccountRefused(Uri server, ExchangeAnswer.Refused refused) => new(
+        refused.ClientIsGone ? "service-account-refused" : "vendor-token-failed", AuthorizationStep.Exchange, $"{server.Host} gave no access token.",
+        refused.ClientIsGone ? "It does not know this service account or its secret. Check both in the vendor's settings." : $"{refused.Detail} Try again, or ask an administrator there.")
+    {
+        IsOurs = refused.Code is not null,
+    };
+
+    public static ConnectingException ClientNeeded(Uri server, string redirectUri) => new(
+        "client-needed", AuthorizationStep.Register, $"{server.Host} does not register clients by itself.",
+        $"Register ClariBI there by hand with the redirect address {redirectUri}, and give its client id and secret here.");
+
+    public static ConnectingException ScopeDenied(Uri server, string scope) => new(
+        "scope-denied", AuthorizationStep.Consent, $"{server.Host} keeps asking for more than it grants.",
+        $"It asks for {scope}, consent to it was given twice, and it refuses all the same. An administrator there has to allow it; then try again in an hour.");
 
     public static ConnectingException Registration(Uri server, string reason) => new(
         "vendor-registration-failed", AuthorizationStep.Register, $"{server.Host} did not register ClariBI.", reason);

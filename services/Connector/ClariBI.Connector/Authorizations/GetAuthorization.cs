@@ -1,4 +1,5 @@
 using ClariBI.Connector.Data;
+using ClariBI.Connector.DataSources;
 using ClariBI.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,9 @@ internal static class GetAuthorization
     private static async Task<Results<Ok<AuthorizationResponse>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, ConnectorDbContext db, TimeProvider clock, CancellationToken cancellationToken) =>
         await db.Authorizations.AsNoTracking().OwnedBy(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } authorization
-            ? TypedResults.Ok(AuthorizationResponse.Of(authorization, clock.GetUtcNow()))
+            ? TypedResults.Ok(AuthorizationResponse.Of(
+                authorization, clock.GetUtcNow(),
+                await db.DataSources.AsNoTracking().In(caller).SingleOrDefaultAsync(row => row.Id == authorization.DataSourceId, cancellationToken)))
             : AuthorizationProblems.NotFound();
 
     /// <summary>An authorization is its starter's own, not the workspace's.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace ClariBI.Connector.Authorizations;
@@ -16,6 +18,9 @@ internal sealed record VendorProject(string Id, string Name, string? TimeZone);
 /// <summary>Reads the reply of a context tool. Only a few of its fields are documented, so each is looked for by its known names.</summary>
 internal static class AccountReading
 {
+    private const int LongestText = 200;
+    private const int MostProjects = 500;
+
     public static VendorAccount? Read(string text)
     {
         try
@@ -49,7 +54,7 @@ internal static class AccountReading
     private static VendorAccount Read(JsonElement root)
     {
         var projects = Member(root, "projects") is { ValueKind: JsonValueKind.Array } listed
-            ? listed.EnumerateArray().Select(Project).OfType<VendorProject>().DistinctBy(project => project.Id).ToList()
+            ? listed.EnumerateArray().Select(Project).OfType<VendorProject>().DistinctBy(project => project.Id).Take(MostProjects).ToList()
             : [];
         var user = Member(root, "user");
         return new VendorAccount(
@@ -72,8 +77,29 @@ internal static class AccountReading
 
     private static string? Text(JsonElement? parent, string name) => Member(parent, name) switch
     {
-        { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } value => value,
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { ValueKind: JsonValueKind.String } text when Clean(text.GetString()!) is { Length: > 0 } value => value,
+        { ValueKind: JsonValueKind.Number } number => Clean(number.GetRawText()),
         _ => null,
     };
+
+    /// <summary>Fit for a page and a column: no control, direction or invisible characters, no half surrogates, and not endless.</summary>
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= LongestText)
+            {
+                return clean.Append('…').ToString();
+            }
+
+            if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) && rune != Rune.ReplacementChar)
+            {
+                clean.Append(rune);
+            }
+        }
+
+        return clean.ToString().Trim();
+    }
 }

@@ -3,6 +3,7 @@ using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.DataSources;
 using ClariBI.Connector.DataSources.History;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Data;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,10 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
+    public DbSet<ToolPin> ToolPins => Set<ToolPin>();
+
+    public DbSet<ToolBaseline> ToolBaselines => Set<ToolBaseline>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.UseServiceConventions(this);
@@ -34,6 +39,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
     {
         modelBuilder.AddOutbox();
         modelBuilder.AddConnectionLife();
+        modelBuilder.AddPins();
         modelBuilder.Entity<Authorization>(authorization =>
         {
             authorization.HasKey(row => row.Id);
@@ -44,14 +50,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
             authorization.HasIndex(row => row.StateHash).IsUnique();
             authorization.HasIndex(row => row.CreatedAt);
         });
-        modelBuilder.Entity<ClientRegistration>(registration =>
-        {
-            registration.HasKey(row => row.Id);
-            registration.Property(row => row.Issuer).HasMaxLength(500);
-            registration.Property(row => row.RedirectUri).HasMaxLength(500);
-            registration.Property(row => row.AuthenticationMethod).HasMaxLength(40);
-            registration.HasIndex(row => new { row.Issuer, row.RedirectUri }).IsUnique();
-        });
+        modelBuilder.AddClientRegistrations();
         modelBuilder.Entity<DataSource>(source =>
         {
             source.HasKey(row => row.Id);
@@ -61,15 +60,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
             source.HasIndex(row => row.WorkspaceId);
             source.HasIndex(row => row.GrantId).IsUnique();
         });
-        modelBuilder.Entity<LoggedCall>(call =>
-        {
-            call.ToTable("Calls");
-            call.HasKey(row => row.Id);
-            call.Property(row => row.Tool).HasMaxLength(128);
-            call.Property(row => row.RequestedBy).HasMaxLength(200);
-            call.HasIndex(row => new { row.DataSourceId, row.At });
-            call.HasIndex(row => new { row.WorkspaceId, row.Sent, row.Admitted });
-        });
+        modelBuilder.AddCalls();
     }
 }
 

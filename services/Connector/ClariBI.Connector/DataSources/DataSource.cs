@@ -85,6 +85,9 @@ internal sealed class DataSource
     /// <summary>Connected by a service account's own credentials instead of a person's consent.</summary>
     public bool ServiceAccount { get; private set; }
 
+    /// <summary>The server asks nobody to sign in: there is no credential.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>The vendor's id of the organization, by which coming back as another one is noticed; null where it tells none.</summary>
     public string? OrganizationId { get; private set; }
 
@@ -92,14 +95,26 @@ internal sealed class DataSource
 
     public int ToolsRefused { get; private set; }
 
+    /// <summary>Tools that wait for an owner's approval.</summary>
+    public int ToolsPending { get; private set; }
+
+    /// <summary>Counts the changes of its pins and switches, over all replicas; 0: nothing is pinned yet.</summary>
+    public int ToolsVersion { get; private set; }
+
+    /// <summary>Whether an owner has turned on tools that return data on single persons.</summary>
+    public bool PersonalTools { get; private set; }
+
+    /// <summary>Whether an owner has turned on tools that return what people wrote or said.</summary>
+    public bool FreeTextTools { get; private set; }
+
     /// <summary>Concurrency token.</summary>
     public int Version { get; private set; }
 
-    public bool IsSandbox => Region == VendorCatalogue.SandboxRegion;
+    public bool IsSandbox => VendorCatalogue.IsSandbox(Region);
 
     public IReadOnlyList<string> ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    public SessionKey SessionKey => new(WorkspaceId, Id, GrantId, GrantGeneration);
+    public SessionKey SessionKey => new(WorkspaceId, Id, GrantId, GrantGeneration, Vendor, IsOpen);
 
     public static DataSource Create(Authorization authorization, string name, VendorProject? project, DateTimeOffset now)
     {
@@ -130,6 +145,7 @@ internal sealed class DataSource
         Scopes = authorization.GrantedScope ?? authorization.Scope;
         ChallengedScope = null;
         ServiceAccount = authorization.ServiceAccount;
+        IsOpen = authorization.IsOpen;
         OrganizationId = VendorAccount.FromJson(authorization.AccountJson)?.OrganizationId;
         (ToolsAllowed, ToolsRefused) = (authorization.ToolsAllowed, authorization.ToolsRefused);
         Version++;

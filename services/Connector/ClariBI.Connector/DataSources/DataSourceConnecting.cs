@@ -67,6 +67,9 @@ internal sealed partial class DataSourceConnecting(
                 return new FinishOutcome.NameTaken();
             }
 
+            // What was asked before there was a data source belongs to it now.
+            await store.Db.Calls.Where(call => call.DataSourceId == authorization.Id)
+                .ExecuteUpdateAsync(call => call.SetProperty(row => row.DataSourceId, source.Id), CancellationToken.None);
             if (replaced is { } old)
             {
                 await RevokeAsync(old, source);

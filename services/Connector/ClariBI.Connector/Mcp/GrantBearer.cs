@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
@@ -14,17 +15,15 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 {
     /// <summary>No longer, so that a deleted credential is out of use soon and the vault refreshes ahead of the expiry.</summary>
     private static readonly TimeSpan LongestReuse = TimeSpan.FromMinutes(2);
-    private static readonly AsyncLocal<string?> CurrentPurpose = new();
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim leasing = new(1, 1);
     private (Lease Lease, DateTimeOffset Until)? held;
 
-    /// <summary>For the vault's access log: what the requests of this flow of execution are for.</summary>
-    public static string Purpose
-    {
-        get => CurrentPurpose.Value ?? "mcp session";
-        set => CurrentPurpose.Value = value;
-    }
+    /// <summary>The newest generation that came of a forced refresh and was rejected all the same.</summary>
+    private int? rejectedFresh;
+
+    public string Vendor => key.Vendor;
 
     /// <summary>The lease in use; null before the first request.</summary>
     public Lease? Latest => held?.Lease;
@@ -39,28 +38,26 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         if (request.Content is not null)
         {
             await request.Content.LoadIntoBufferAsync(cancellationToken);
+            await (RequestTrace.Current?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
         }
 
-        var lease = await LeaseAsync(rejected: null, cancellationToken);
-        var response = await SendAsync(request, lease, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        int? generation = key.Open ? null : await AuthorizeAsync(request, rejected: null, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && generation is not null && generation != rejectedFresh)
         {
             response.Dispose();
-            response = await SendAsync(request, await LeaseAsync(lease.Generation, cancellationToken), cancellationToken);
+            generation = await AuthorizeAsync(request, generation, cancellationToken);
+            response = await base.SendAsync(request, cancellationToken);
         }
 
-        switch (response.StatusCode)
+        return response.StatusCode switch
         {
-            case HttpStatusCode.Unauthorized:
-                response.Dispose();
-                throw new ReauthorizationRequiredException($"{server.Host} rejects the access it gave, even renewed. Connect again.");
-            case HttpStatusCode.TooManyRequests:
-                var retryAfter = response.Headers.RetryAfter;
-                response.Dispose();
-                throw new VendorRateLimitedException(retryAfter?.Delta ?? (retryAfter?.Date - clock.GetUtcNow()));
-            default:
-                return response;
-        }
+            HttpStatusCode.Unauthorized => throw Rejected(response, generation),
+            HttpStatusCode.Forbidden when MissingScope(response) is { } scope => throw Ended(response, new InsufficientScopeException(scope)),
+            HttpStatusCode.TooManyRequests => throw Ended(response, new VendorRateLimitedException(RetryAfter(response))),
+            HttpStatusCode.ServiceUnavailable when RetryAfter(response) is { } wait => throw Ended(response, new VendorBusyException(wait)),
+            _ => response,
+        };
     }
 
     protected override void Dispose(bool disposing)
@@ -68,6 +65,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         if (disposing)
         {
             leasing.Dispose();
+            Clear(held?.Lease);
         }
 
         base.Dispose(disposing);
@@ -76,30 +74,66 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static bool SameOrigin(Uri left, Uri right) =>
         Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Lease lease, CancellationToken cancellationToken)
+    /// <returns>Null unless the challenge says that scopes are missing (RFC 6750 section 3.1).</returns>
+    private static string? MissingScope(HttpResponseMessage response) =>
+        BearerChallenge.Of(response) is { } challenge && challenge.GetValueOrDefault("error") == "insufficient_scope"
+            ? challenge.GetValueOrDefault("scope") ?? ""
+            : null;
+
+    private static Exception Ended(HttpResponseMessage response, Exception exception)
     {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", lease.AccessToken);
-        return base.SendAsync(request, cancellationToken);
+        response.Dispose();
+        return exception;
     }
 
-    private async Task<Lease> LeaseAsync(int? rejected, CancellationToken cancellationToken)
+    /// <summary>Leases hold their token in a buffer where they can be cleared.</summary>
+    private static void Clear(object? lease) => (lease as IDisposable)?.Dispose();
+
+    private Exception Rejected(HttpResponseMessage response, int? generation)
+    {
+        if (generation is null)
+        {
+            return Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again."));
+        }
+
+        rejectedFresh = generation;
+        return Ended(response, new ReauthorizationRequiredException(
+            $"{server.Host} rejects the access it gave, even renewed. Connect again.", freshTokenRejected: true));
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - clock.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+    }
+
+    /// <summary>Inside the lock, since a lease that is replaced is cleared.</summary>
+    /// <param name="rejected">The generation that the vendor answered 401 to.</param>
+    /// <returns>The generation of the token on the request.</returns>
+    private async Task<int> AuthorizeAsync(HttpRequestMessage request, int? rejected, CancellationToken cancellationToken)
     {
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            if (held is { } reusable && reusable.Until > clock.GetUtcNow() && !(rejected >= reusable.Lease.Generation))
+            if (held is not { } usable || usable.Until <= clock.GetUtcNow() || rejected >= usable.Lease.Generation)
             {
-                return reusable.Lease;
+                var lease = await vault.LeaseAsync(
+                    key.GrantId, key.WorkspaceId, rejected, RequestTrace.Current?.Purpose ?? "mcp session", cancellationToken);
+                var longest = clock.GetUtcNow() + LongestReuse;
+                Clear(held?.Lease);
+                held = usable = (lease, lease.ExpiresAt < longest ? lease.ExpiresAt : longest);
             }
 
-            var lease = await vault.LeaseAsync(key.GrantId, key.WorkspaceId, rejected, Purpose, cancellationToken);
-            var longest = clock.GetUtcNow() + LongestReuse;
-            held = (lease, lease.ExpiresAt < longest ? lease.ExpiresAt : longest);
-            return lease;
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", usable.Lease.AccessToken);
+            return usable.Lease.Generation;
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
             throw new ReauthorizationRequiredException(refused.Message, StateCodes.GrantEnded);
+        }
+        catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
+        {
+            throw new ReauthorizationRequiredException(refused.Message, freshTokenRejected: true);
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {

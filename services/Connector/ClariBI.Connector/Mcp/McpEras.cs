@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using ClariBI.Connector.Vendors;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -12,19 +13,22 @@ namespace ClariBI.Connector.Mcp;
 /// servers that answer its probe with something odd (200 <c>{}</c>, 202, 405, 406, 422, 500), which are then tried with the
 /// revisions pinned. What worked is remembered per server.
 /// </summary>
-internal sealed class McpEras(ILoggerFactory loggers)
+internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
 {
     private static readonly string?[] Order = [null, "2025-11-25", "2025-06-18", "2025-03-26"];
 
     private readonly ConcurrentDictionary<Uri, string> known = new();
 
-    public async Task<McpClient> OpenAsync(Uri server, HttpClient http, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="vendor">Whose row of the catalogue says how elicitations are answered; they are declined elsewhere.</param>
+    public async Task<McpClient> OpenAsync(
+        Uri server, HttpClient http, TimeSpan patience, CancellationToken cancellationToken, string vendor = "")
     {
+        var handlers = Elicitations.Handlers(catalogue.Find(vendor)?.Quirks.ElicitationDefaults == true);
         if (known.TryGetValue(server, out var era))
         {
             try
             {
-                return await OpenAsync(server, http, era, patience, cancellationToken);
+                return await ConnectAsync(server, http, era, patience, handlers, cancellationToken);
             }
             catch (Exception exception) when (MeansAnotherEra(exception))
             {
@@ -36,7 +40,7 @@ internal sealed class McpEras(ILoggerFactory loggers)
         {
             try
             {
-                var client = await OpenAsync(server, http, Order[turn], patience, cancellationToken);
+                var client = await ConnectAsync(server, http, Order[turn], patience, handlers, cancellationToken);
                 if (client.NegotiatedProtocolVersion is { } negotiated)
                 {
                     known[server] = negotiated;
@@ -51,7 +55,8 @@ internal sealed class McpEras(ILoggerFactory loggers)
         }
     }
 
-    private Task<McpClient> OpenAsync(Uri server, HttpClient http, string? revision, TimeSpan patience, CancellationToken cancellationToken)
+    private Task<McpClient> ConnectAsync(
+        Uri server, HttpClient http, string? revision, TimeSpan patience, McpClientHandlers handlers, CancellationToken cancellationToken)
     {
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
@@ -67,6 +72,7 @@ internal sealed class McpEras(ILoggerFactory loggers)
             ClientInfo = new Implementation { Name = "ClariBI", Version = "0.1.0" },
             ProtocolVersion = revision,
             InitializationTimeout = patience,
+            Handlers = handlers,
         };
         return McpClient.CreateAsync(transport, options, loggers, cancellationToken);
     }

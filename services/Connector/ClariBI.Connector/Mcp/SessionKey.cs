@@ -6,4 +6,5 @@ namespace ClariBI.Connector.Mcp;
 /// </summary>
 /// <param name="OwnerId">The data source, or the authorization before there is one.</param>
 /// <param name="Generation">Counts the grants that the data source has had.</param>
-internal sealed record SessionKey(Guid WorkspaceId, Guid OwnerId, Guid GrantId, int Generation);
+/// <param name="Open">The server asks nobody to sign in: there is no credential, and none is sent.</param>
+internal sealed record SessionKey(Guid WorkspaceId, Guid OwnerId, Guid GrantId, int Generation, string Vendor = "", bool Open = false);

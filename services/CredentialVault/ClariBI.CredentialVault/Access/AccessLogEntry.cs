@@ -6,6 +6,7 @@ namespace ClariBI.CredentialVault.Access;
 internal sealed class AccessLogEntry
 {
     public const int LongestPurpose = 200;
+    public const int LongestService = 40;
 
     public Guid Id { get; private init; } = Guid.CreateVersion7();
 
@@ -20,28 +21,41 @@ internal sealed class AccessLogEntry
 
     public required string Purpose { get; init; }
 
-    /// <summary><c>stored</c>, <c>leased</c>, <c>refreshed</c>, <c>ended</c>, <c>revoked</c>.</summary>
+    /// <summary>As <see cref="Contracts.CredentialVault.CredentialAccess"/> lists them.</summary>
     public required string Outcome { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    public static AccessLogEntry Of(Grant grant, string service, string purpose, string outcome, DateTimeOffset at) => new()
+    /// <summary>Until when the leased token may be used.</summary>
+    public DateTimeOffset? LeaseExpiresAt { get; init; }
+
+    public static AccessLogEntry Of(
+        Grant grant, string service, string purpose, string outcome, DateTimeOffset at, DateTimeOffset? leaseExpiresAt = null) =>
+        Of(grant.WorkspaceId, grant.Id, grant.Generation, service, purpose, outcome, at, leaseExpiresAt);
+
+    public static AccessLogEntry Of(
+        Guid workspaceId, Guid grantId, int generation, string service, string purpose, string outcome, DateTimeOffset at,
+        DateTimeOffset? leaseExpiresAt = null)
     {
-        GrantId = grant.Id,
-        WorkspaceId = grant.WorkspaceId,
-        Generation = grant.Generation,
-        Service = service,
-        Purpose = Shorten(purpose),
-        Outcome = outcome,
-        At = at,
-    };
+        return new AccessLogEntry
+        {
+            GrantId = grantId,
+            WorkspaceId = workspaceId,
+            Generation = generation,
+            Service = Shorten(service, LongestService),
+            Purpose = Shorten(purpose, LongestPurpose),
+            Outcome = outcome,
+            At = at,
+            LeaseExpiresAt = leaseExpiresAt,
+        };
+    }
 
     /// <summary>Without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
-    private static string Shorten(string purpose)
+    private static string Shorten(string? text, int longest)
     {
-        var clean = purpose.Replace("\0", "", StringComparison.Ordinal);
-        return clean.Length <= LongestPurpose
+        var clean = (text ?? "").Replace("\0", "", StringComparison.Ordinal);
+        return clean.Length <= longest
             ? clean
-            : clean[..(char.IsHighSurrogate(clean[LongestPurpose - 1]) ? LongestPurpose - 1 : LongestPurpose)];
+            : clean[..(char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest)];
     }
 }

@@ -1,5 +1,5 @@
-using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Keys;
+using ClariBI.CredentialVault.Secrets;
 
 namespace ClariBI.CredentialVault.Grants;
 
@@ -9,12 +9,24 @@ internal enum GrantState
     Ended,
 }
 
+/// <summary>Why it is not certain that the refresh token at hand is still the vendor's latest.</summary>
+internal enum RefreshDoubt
+{
+    /// <summary>The vault stopped between asking the vendor and storing its answer.</summary>
+    Interrupted,
+
+    /// <summary>The vendor's answer did not arrive whole.</summary>
+    Unanswered,
+}
+
 /// <summary>
 /// What a vendor gave one workspace. The tokens are one ciphertext; generation and refresh claim are concurrency tokens, so
 /// that of two writers the slower one fails instead of overwriting.
 /// </summary>
 internal sealed class Grant
 {
+    private const int LongestScope = 1000;
+
     public Guid Id { get; private init; }
 
     public Guid WorkspaceId { get; private init; }
@@ -47,13 +59,32 @@ internal sealed class Grant
     /// <summary>Null when the vendor did not say.</summary>
     public DateTimeOffset? ExpiresAt { get; private set; }
 
-    /// <summary>From this time on a lease refreshes first; null without a refresh token or an expiry.</summary>
+    /// <summary>From this time on a lease refreshes first; null where it cannot be renewed or the expiry is unknown.</summary>
     public DateTimeOffset? RefreshAt { get; private set; }
 
     /// <summary>The one refresh under way, of all replicas; void after <see cref="RefreshClaimedUntil"/>.</summary>
     public Guid? RefreshClaim { get; private set; }
 
+    /// <summary>Moved on while the vendor is asked, so that a dead process holds the others up for seconds only.</summary>
     public DateTimeOffset? RefreshClaimedUntil { get; private set; }
+
+    public RefreshDoubt? Doubt { get; private set; }
+
+    public DateTimeOffset? DoubtAt { get; private set; }
+
+    /// <summary>How many refreshes failed one after another.</summary>
+    public int Failures { get; private set; }
+
+    public string? FailureDetail { get; private set; }
+
+    /// <summary>After a failure: the vendor is not asked before this time.</summary>
+    public DateTimeOffset? RetryAt { get; private set; }
+
+    /// <summary>The vendor's server had rejected the generation before this one.</summary>
+    public bool FollowsRejection { get; private set; }
+
+    /// <summary>When the vendor's server rejected a token that was just renewed.</summary>
+    public DateTimeOffset? FreshRejectedAt { get; private set; }
 
     public static Grant Issue(Guid id, Guid workspaceId) => new() { Id = id, WorkspaceId = workspaceId };
 
@@ -70,45 +101,64 @@ internal sealed class Grant
     };
 
     /// <summary>The first tokens, or those of another consent: a new generation in any case.</summary>
-    public void Store(string vendor, GrantTokens tokens, SealedEnvelope envelope, DateTimeOffset now)
+    public void Store(string vendor, HeldTokens tokens, SealedEnvelope envelope, DateTimeOffset now)
     {
         Vendor = vendor;
         (IssuedAt, RefreshedAt) = (now, null);
         (State, EndReason) = (GrantState.Active, null);
+        FollowsRejection = false;
         Take(tokens, envelope, now);
     }
 
-    public void Refresh(GrantTokens tokens, SealedEnvelope envelope, DateTimeOffset now)
+    /// <param name="followsRejection">The old token was renewed because the vendor's server had rejected it.</param>
+    public void Refresh(HeldTokens tokens, SealedEnvelope envelope, bool followsRejection, DateTimeOffset now)
     {
         RefreshedAt = now;
+        FollowsRejection = followsRejection;
         Take(tokens, envelope, now);
     }
 
     public bool IsClaimed(DateTimeOffset now) => RefreshClaim is not null && RefreshClaimedUntil > now;
 
-    public void Claim(Guid claim, DateTimeOffset until) => (RefreshClaim, RefreshClaimedUntil) = (claim, until);
+    /// <summary>A claim that ran out was never given back: its process died between asking the vendor and storing the answer.</summary>
+    public void Claim(Guid claim, DateTimeOffset now, DateTimeOffset until)
+    {
+        if (RefreshClaim is not null)
+        {
+            (Doubt, DoubtAt) = (RefreshDoubt.Interrupted, RefreshClaimedUntil ?? now);
+        }
 
-    /// <summary>The vendor could not be asked: nothing is lost, and an early refresh is tried again a little later.</summary>
-    public void RefreshFailed(DateTimeOffset retryAt)
+        (RefreshClaim, RefreshClaimedUntil) = (claim, until);
+    }
+
+    /// <summary>The vendor could not be asked, or did not answer: nothing is lost.</summary>
+    public void RefreshFailed(string detail, bool doubtful, DateTimeOffset now, DateTimeOffset retryAt)
     {
         (RefreshClaim, RefreshClaimedUntil) = (null, null);
-        RefreshAt = RefreshAt is null ? null : retryAt;
+        (Failures, FailureDetail, RetryAt) = (Failures + 1, detail.Length > 500 ? detail[..500] : detail, retryAt);
+        if (doubtful && Doubt is null)
+        {
+            (Doubt, DoubtAt) = (RefreshDoubt.Unanswered, now);
+        }
     }
+
+    public void RejectFresh(DateTimeOffset now) => FreshRejectedAt = now;
 
     public void End(string reason)
     {
         (State, EndReason) = (GrantState.Ended, reason);
-        (RefreshClaim, RefreshClaimedUntil, RefreshAt) = (null, null, null);
+        (RefreshClaim, RefreshClaimedUntil, RefreshAt, RetryAt) = (null, null, null, null);
     }
 
-    private void Take(GrantTokens tokens, SealedEnvelope envelope, DateTimeOffset now)
+    private void Take(HeldTokens tokens, SealedEnvelope envelope, DateTimeOffset now)
     {
         Generation++;
-        Scope = tokens.Scope ?? Scope;
+        Scope = tokens.Scope is { Length: > LongestScope } scope ? scope[..LongestScope] : tokens.Scope ?? Scope;
         ExpiresAt = tokens.ExpiresAt;
-        RefreshAt = tokens.RefreshToken is null || tokens.ExpiresAt is null ? null : RefreshTiming.EarlyAt(now, tokens.ExpiresAt.Value);
+        RefreshAt = tokens.CanRenew && tokens.ExpiresAt is { } end ? RefreshTiming.EarlyAt(now, end) : null;
         (Ciphertext, Nonce) = (envelope.Ciphertext, envelope.Nonce);
         (WrappedKey, KeyNonce, KeyVersion) = (envelope.WrappedKey, envelope.KeyNonce, envelope.KeyVersion);
         (RefreshClaim, RefreshClaimedUntil) = (null, null);
+        (Doubt, DoubtAt, Failures, FailureDetail, RetryAt, FreshRejectedAt) = (null, null, 0, null, null, null);
     }
 }

@@ -1,65 +1,56 @@
-using System.Data.Common;
 using System.Security.Cryptography;
-using ClariBI.Contracts.CredentialVault;
-using ClariBI.CredentialVault.Access;
 using ClariBI.CredentialVault.Data;
-using ClariBI.CredentialVault.Keys;
+using ClariBI.CredentialVault.Rotations;
+using ClariBI.CredentialVault.Secrets;
 using ClariBI.CredentialVault.Vendor;
-using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ClariBI.CredentialVault.Grants;
 
-internal abstract record RefreshOutcome
+internal enum RefreshOutcome
 {
     /// <summary>The row changed, by us or by another: read it again.</summary>
-    internal sealed record Changed : RefreshOutcome;
+    Changed,
 
     /// <summary>Somebody else is at it, and the caller has a token that still lives.</summary>
-    internal sealed record Busy : RefreshOutcome;
-
-    /// <summary>The vendor could not be asked; the grant is untouched.</summary>
-    internal sealed record Unavailable(string Detail) : RefreshOutcome;
+    Busy,
 }
+
+/// <param name="Wait">The caller cannot do without: it waits for a refresh that is under way.</param>
+/// <param name="Rejected">The vendor's server rejected the token at hand.</param>
+internal sealed record RefreshNeed(bool Wait, bool Rejected);
 
 /// <summary>
 /// Refreshes a grant once, however many ask. Order: gate in this process, claim in the row, vendor, new pair stored under the
-/// old generation and our claim. A process that dies between the vendor's answer and the save leaves the claim to run out;
-/// the next one then tries the old refresh token, which vendors with a grace period accept.
+/// old generation. While the vendor is asked the claim is moved on every few seconds: a process that dies then leaves a claim
+/// that runs out soon, and whoever comes next presents the old refresh token, which vendors with a grace period accept.
 /// </summary>
 internal sealed partial class GrantRefresher(
-    VaultDbContext db, IOutbox<VaultDbContext> outbox, GrantCipher cipher, VendorTokenEndpoint vendor, RefreshContext context)
+    VaultDbContext db, GrantRenewal renewal, GrantCipher cipher, WrappingKeys wrappingKeys, RefreshContext context)
 {
-    private const int MostSaves = 5;
-    private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SaveAgain = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan ClaimLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    /// <param name="wait">Whether the caller cannot do without: then it waits for a refresh that is under way.</param>
-    public async Task<RefreshOutcome> RefreshAsync(Grant grant, bool wait, CancellationToken cancellationToken)
+    public async Task<RefreshOutcome> RefreshAsync(Grant grant, RefreshNeed need, CancellationToken cancellationToken)
     {
         var gate = context.Gates.For(grant.Id);
         if (!gate.TryEnter())
         {
-            if (!wait)
+            if (!need.Wait)
             {
-                return new RefreshOutcome.Busy();
+                return RefreshOutcome.Busy;
             }
 
             await gate.EnterAsync(cancellationToken);
             gate.Leave();
-            return gate.LastFailure is { } failure && failure.At + FailureMemory > context.Clock.GetUtcNow()
-                ? new RefreshOutcome.Unavailable(failure.Detail)
-                : new RefreshOutcome.Changed();
+            return RefreshOutcome.Changed;
         }
 
         try
         {
-            var outcome = await ClaimAndRefreshAsync(grant, wait, cancellationToken);
-            gate.LastFailure = outcome is RefreshOutcome.Unavailable(var detail) ? (detail, context.Clock.GetUtcNow()) : null;
-            return outcome;
+            return await ClaimAndRefreshAsync(grant, need, cancellationToken);
         }
         finally
         {
@@ -67,93 +58,87 @@ internal sealed partial class GrantRefresher(
         }
     }
 
-    private async Task<RefreshOutcome> ClaimAndRefreshAsync(Grant grant, bool wait, CancellationToken cancellationToken)
+    private async Task<RefreshOutcome> ClaimAndRefreshAsync(Grant grant, RefreshNeed need, CancellationToken cancellationToken)
     {
         // What was read before the gate may be old by now.
-        var generation = grant.Generation;
+        var (generation, failures) = (grant.Generation, grant.Failures);
         await db.Entry(grant).ReloadAsync(cancellationToken);
-        if (db.Entry(grant).State == EntityState.Detached || grant.Generation != generation || grant.State == GrantState.Ended)
+        if (db.Entry(grant).State == EntityState.Detached || grant.Generation != generation
+            || grant.Failures != failures || grant.State == GrantState.Ended)
         {
-            return new RefreshOutcome.Changed();
+            return RefreshOutcome.Changed;
         }
 
         var now = context.Clock.GetUtcNow();
         if (grant.IsClaimed(now))
         {
-            return wait ? await FollowAsync(grant, cancellationToken) : new RefreshOutcome.Busy();
+            return need.Wait ? await FollowAsync(grant, cancellationToken) : RefreshOutcome.Busy;
         }
 
         // Whatever can fail on our side fails before the vendor is asked: its answer spends the refresh token.
-        var wrapping = await cipher.WrappingKeyAsync(cancellationToken);
-        grant.Claim(Guid.NewGuid(), now + context.Options.Value.VendorTimeout + TimeSpan.FromSeconds(15));
-        if (!await SavedAsync(cancellationToken))
+        var wrapping = await wrappingKeys.CurrentAsync(cancellationToken);
+        using var tokens = await OpenAsync(grant, cancellationToken);
+        if (tokens is not { CanRenew: true })
         {
-            return new RefreshOutcome.Changed();
+            await renewal.EndAsync(grant, tokens is null
+                ? "The stored credential is damaged and cannot be opened. Connect again."
+                : "The access token ended and the vendor gave no way to renew it. Connect again.");
+            return RefreshOutcome.Changed;
         }
 
-        GrantTokens tokens;
+        grant.Claim(Guid.NewGuid(), now, now + ClaimLife);
+        if (await renewal.SavedAsync(cancellationToken))
+        {
+            // Once the vendor is asked, its answer must be stored even if whoever asked has gone; the vendor has its own limit.
+            var answer = await AskAsync(grant, tokens);
+            await renewal.TakeAsync(grant, answer, need.Rejected, wrapping);
+        }
+
+        return RefreshOutcome.Changed;
+    }
+
+    private async Task<RefreshAnswer> AskAsync(Grant grant, HeldTokens tokens)
+    {
+        var asking = context.Vendor.RefreshAsync(tokens, CancellationToken.None);
+        while (await Task.WhenAny(asking, Task.Delay(Beat, context.Clock)) != asking)
+        {
+            await BeatAsync(grant);
+        }
+
+        return await asking;
+    }
+
+    private async Task BeatAsync(Grant grant)
+    {
         try
         {
-            tokens = await cipher.OpenAsync(grant, cancellationToken);
+            var until = context.Clock.GetUtcNow() + ClaimLife;
+            await db.Grants.Where(row => row.Id == grant.Id && row.RefreshClaim == grant.RefreshClaim)
+                .ExecuteUpdateAsync(row => row.SetProperty(r => r.RefreshClaimedUntil, until));
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        {
+            LogBeatMissed(context.Logger, exception, grant.Id);
+        }
+    }
+
+    private async Task<HeldTokens?> OpenAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cipher.OpenAsync(grant, cancellationToken);
         }
         catch (CryptographicException)
         {
-            return await EndAsync(grant, "The stored credential is damaged and cannot be opened.", cancellationToken);
+            return null;
         }
-
-        // Once the vendor was asked, the new pair must be stored even if whoever asked has gone; the vendor has its own limit.
-        return tokens.RefreshToken is null
-            ? await EndAsync(grant, "The access token ended and the vendor gave no way to renew it.", cancellationToken)
-            : await StoreAsync(grant, wrapping, await vendor.RefreshAsync(tokens, CancellationToken.None));
-    }
-
-    private async Task<RefreshOutcome> StoreAsync(Grant grant, KeyEncryptionKey wrapping, RefreshAnswer answer)
-    {
-        var now = context.Clock.GetUtcNow();
-        switch (answer)
-        {
-            case RefreshAnswer.Renewed(var tokens):
-                grant.Refresh(tokens, GrantCipher.Seal(tokens, grant, grant.Generation + 1, wrapping), now);
-                db.AccessLog.Add(AccessLogEntry.Of(grant, VaultModule.Service, "refresh", "refreshed", now));
-                if (!await SavedAsync(CancellationToken.None) && !await db.Grants.AnyAsync(row => row.Id == grant.Id))
-                {
-                    // Deleted while the vendor answered: what it gave must not outlive the deletion.
-                    LogDeletedMeanwhile(context.Logger, grant.Id);
-                    await vendor.RevokeAsync(tokens, null, CancellationToken.None);
-                }
-
-                return new RefreshOutcome.Changed();
-            case RefreshAnswer.Ended(var reason, var clientGone):
-                return await EndAsync(grant, reason, CancellationToken.None, clientGone);
-            case RefreshAnswer.Failed(var detail):
-                LogFailed(context.Logger, grant.Id, detail);
-                grant.RefreshFailed(now + TimeSpan.FromSeconds(30));
-                await SavedAsync(CancellationToken.None);
-                return new RefreshOutcome.Unavailable(detail);
-            default:
-                throw new InvalidOperationException($"Unknown answer {answer.GetType().Name} to a refresh.");
-        }
-    }
-
-    private async Task<RefreshOutcome> EndAsync(Grant grant, string reason, CancellationToken cancellationToken, GoneClient? clientGone = null)
-    {
-        var now = context.Clock.GetUtcNow();
-        grant.End(reason);
-        outbox.Publish(new GrantInvalidated(grant.Id, grant.WorkspaceId, grant.Generation, reason, now, clientGone));
-        db.AccessLog.Add(AccessLogEntry.Of(grant, VaultModule.Service, "refresh", "ended", now));
-        if (await SavedAsync(cancellationToken))
-        {
-            LogEnded(context.Logger, grant.Id, reason);
-        }
-
-        return new RefreshOutcome.Changed();
     }
 
     /// <summary>Another replica refreshes: wait until the row tells.</summary>
     private async Task<RefreshOutcome> FollowAsync(Grant grant, CancellationToken cancellationToken)
     {
-        var generation = grant.Generation;
-        while (grant.Generation == generation && grant.IsClaimed(context.Clock.GetUtcNow()))
+        var claim = grant.RefreshClaim;
+        while (grant.RefreshClaim == claim && grant.IsClaimed(context.Clock.GetUtcNow()))
         {
             await Task.Delay(Poll, context.Clock, cancellationToken);
             await db.Entry(grant).ReloadAsync(cancellationToken);
@@ -163,55 +148,22 @@ internal sealed partial class GrantRefresher(
             }
         }
 
-        return new RefreshOutcome.Changed();
+        return RefreshOutcome.Changed;
     }
 
-    /// <returns>False when the row is not as it was read: the other writer's version stands.</returns>
-    private async Task<bool> SavedAsync(CancellationToken cancellationToken)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-                return true;
-            }
-            catch (DbUpdateConcurrencyException)
-            {
-                db.ChangeTracker.Clear();
-                return false;
-            }
-            catch (Exception exception) when (exception is (DbUpdateException or DbException) && tries < MostSaves)
-            {
-                // A database that is away for a second must not cost a pair of tokens that exists nowhere else.
-                LogNotSaved(context.Logger, exception);
-                await Task.Delay(SaveAgain * tries, context.Clock, cancellationToken);
-            }
-        }
-    }
-
-    [LoggerMessage(LogLevel.Information, "Grant {GrantId} was deleted while it was refreshed; the new tokens are revoked.")]
-    private static partial void LogDeletedMeanwhile(ILogger logger, Guid grantId);
-
-    [LoggerMessage(LogLevel.Warning, "What a refresh came to could not be stored yet; it is tried again.")]
-    private static partial void LogNotSaved(ILogger logger, Exception exception);
-
-    [LoggerMessage(LogLevel.Warning, "Grant {GrantId} could not be refreshed and is kept: {Detail}")]
-    private static partial void LogFailed(ILogger logger, Guid grantId, string detail);
-
-    [LoggerMessage(LogLevel.Warning, "Grant {GrantId} ended: {Reason}")]
-    private static partial void LogEnded(ILogger logger, Guid grantId, string reason);
+    [LoggerMessage(LogLevel.Warning, "The refresh of grant {GrantId} could not say that it is still at work.")]
+    private static partial void LogBeatMissed(ILogger logger, Exception exception, Guid grantId);
 }
 
 /// <summary>What a refresh needs of the process, apart from its own scope.</summary>
 internal sealed class RefreshContext(
-    RefreshGates gates, TimeProvider clock, IOptions<VaultOptions> options, ILogger<GrantRefresher> logger)
+    RefreshGates gates, VendorTokenEndpoint vendor, TimeProvider clock, ILogger<GrantRefresher> logger)
 {
     public RefreshGates Gates => gates;
 
-    public TimeProvider Clock => clock;
+    public VendorTokenEndpoint Vendor => vendor;
 
-    public IOptions<VaultOptions> Options => options;
+    public TimeProvider Clock => clock;
 
     public ILogger Logger => logger;
 }

@@ -1,5 +1,5 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Access;
 using ClariBI.CredentialVault.Data;
@@ -31,27 +31,50 @@ internal sealed class LeaseAccessTokenConsumer(
             return new LeaseRefused(LeaseRefusal.ProofRejected, "The request does not come from a ClariBI service.");
         }
 
-        var result = await leases.GetAsync(request.GrantId, request.WorkspaceId, request.RejectedGeneration, cancellationToken);
-        if (result is not LeaseResult.Granted(var grant, var accessToken))
+        if (!IsPublicKey(request.EphemeralPublicKey))
         {
-            return ((LeaseResult.Refused)result).Answer;
+            return new LeaseRefused(LeaseRefusal.BadRequest, "The key of the request is not a P-256 public key.");
         }
 
+        var result = await leases.GetAsync(request.GrantId, request.WorkspaceId, request.RejectedGeneration, cancellationToken);
+        db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
-        db.AccessLog.Add(AccessLogEntry.Of(grant, request.Proof.Service, request.Purpose, "leased", now));
-        await db.SaveChangesAsync(cancellationToken);
+        if (result is LeaseResult.Refused(var answer, var refused))
+        {
+            if (refused is not null)
+            {
+                db.AccessLog.Add(AccessLogEntry.Of(refused, request.Proof.Service, request.Purpose, "refused", now));
+                await db.SaveChangesAsync(cancellationToken);
+            }
 
-        var plaintext = Encoding.UTF8.GetBytes(accessToken);
+            return answer;
+        }
+
+        var (grant, tokens) = (LeaseResult.Granted)result;
+        using (tokens)
+        {
+            var until = grant.ExpiresAt ?? now + UnknownLife;
+            var box = SealedBox.Seal(
+                tokens.AccessToken.Utf8, request.EphemeralPublicKey, $"lease:{grant.WorkspaceId:N}:{grant.Id:N}:{grant.Generation}");
+
+            // Logged before it is handed out: no use without an entry.
+            db.AccessLog.Add(AccessLogEntry.Of(grant, request.Proof.Service, request.Purpose, "leased", now, until));
+            await db.SaveChangesAsync(cancellationToken);
+            return new AccessTokenLeased(box, grant.Generation, until, grant.ExpiresAt, grant.RefreshedAt);
+        }
+    }
+
+    private static bool IsPublicKey(string key)
+    {
         try
         {
-            var bound = $"lease:{grant.WorkspaceId:N}:{grant.Id:N}:{grant.Generation}";
-            return new AccessTokenLeased(
-                SealedBox.Seal(plaintext, request.EphemeralPublicKey, bound),
-                grant.Generation, grant.ExpiresAt ?? now + UnknownLife, grant.ExpiresAt, grant.RefreshedAt);
+            using var parsed = ECDiffieHellman.Create();
+            parsed.ImportSubjectPublicKeyInfo(Base64Url.DecodeFromChars(key), out _);
+            return parsed.ExportParameters(includePrivateParameters: false).Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
         }
-        finally
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
-            CryptographicOperations.ZeroMemory(plaintext);
+            return false;
         }
     }
 }

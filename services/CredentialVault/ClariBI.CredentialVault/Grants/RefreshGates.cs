@@ -17,9 +17,6 @@ internal sealed class RefreshGates
     {
         private readonly SemaphoreSlim semaphore = new(1, 1);
 
-        /// <summary>What the last try came to, for those who waited behind it.</summary>
-        public (string Detail, DateTimeOffset At)? LastFailure { get; set; }
-
         public Task EnterAsync(CancellationToken cancellationToken) => semaphore.WaitAsync(cancellationToken);
 
         public bool TryEnter() => semaphore.Wait(0);

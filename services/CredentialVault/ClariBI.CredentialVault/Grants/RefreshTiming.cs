@@ -4,8 +4,11 @@ namespace ClariBI.CredentialVault.Grants;
 
 internal static class RefreshTiming
 {
-    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
     private const double ShareOfLife = 0.2;
+    private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// When to refresh ahead of the expiry: 5 minutes or a fifth of the life, whichever is less, and up to half as much again
@@ -15,6 +18,17 @@ internal static class RefreshTiming
     {
         var life = expiresAt - now;
         var margin = TimeSpan.FromTicks(Math.Min(LongestMargin.Ticks, (long)(life.Ticks * ShareOfLife)));
-        return expiresAt - margin - (margin / 2 * (RandomNumberGenerator.GetInt32(1000) / 1000.0));
+        return expiresAt - margin - (margin / 2 * Random());
     }
+
+    /// <summary>2, 4, 8 … seconds up to 2 minutes, and up to a quarter more at random; longer where the vendor asks for it, within 10 minutes.</summary>
+    /// <param name="failures">How many failed before this one.</param>
+    public static DateTimeOffset RetryAt(DateTimeOffset now, int failures, TimeSpan? retryAfter)
+    {
+        var backOff = TimeSpan.FromTicks(Math.Min(LongestBackOff.Ticks, FirstBackOff.Ticks << Math.Min(failures, 10)));
+        var asked = retryAfter > LongestRetryAfter ? LongestRetryAfter : retryAfter;
+        return now + (asked > backOff ? asked.Value : backOff) + (backOff / 4 * Random());
+    }
+
+    private static double Random() => RandomNumberGenerator.GetInt32(1000) / 1000.0;
 }

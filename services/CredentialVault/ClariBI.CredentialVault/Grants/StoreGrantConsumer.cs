@@ -1,63 +1,60 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ClariBI.Contracts.CredentialVault;
-using ClariBI.CredentialVault.Access;
-using ClariBI.CredentialVault.Data;
 using ClariBI.CredentialVault.Keys;
+using ClariBI.CredentialVault.Secrets;
 using ClariBI.ServiceDefaults.Internal;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.CredentialVault.Grants;
 
-internal sealed class StoreGrantConsumer(
-    VaultDbContext db, SealingKeys sealingKeys, GrantCipher cipher, ServiceProofs proofs, TimeProvider clock) : IConsumer<StoreGrant>
+internal sealed class StoreGrantConsumer(SealingKeys sealingKeys, GrantIntake intake, ServiceProofs proofs) : IConsumer<StoreGrant>
 {
+    private const int LongestVendor = 80;
+
     public async Task Consume(ConsumeContext<StoreGrant> context)
     {
         var request = context.Message;
-        if (!proofs.Check(request.Proof, $"{request.WorkspaceId:N}", $"{request.GrantId:N}", request.Tokens.Ciphertext))
+        if (!proofs.Check(request.Proof, $"{request.WorkspaceId:N}", $"{request.GrantId:N}", request.Tokens?.Ciphertext!))
         {
             await context.RespondAsync(new VaultRequestRefused("The request does not come from a ClariBI service."));
             return;
         }
 
-        var grant = await db.Grants.SingleOrDefaultAsync(row => row.Id == request.GrantId, context.CancellationToken);
-        if (grant is not null && grant.WorkspaceId != request.WorkspaceId)
+        if (request.Vendor is not { Length: > 0 and <= LongestVendor } || request.Vendor.Contains('\0', StringComparison.Ordinal)
+            || request.GrantId == Guid.Empty || request.WorkspaceId == Guid.Empty)
         {
-            await context.RespondAsync(new VaultRequestRefused("There is no such grant in this workspace."));
+            await context.RespondAsync(new VaultRequestRefused("The request lacks a grant, a workspace or a vendor."));
             return;
         }
 
-        if (grant is null)
-        {
-            grant = Grant.Issue(request.GrantId, request.WorkspaceId);
-            db.Grants.Add(grant);
-        }
-
-        var tokens = await OpenAsync(request, context.CancellationToken);
+        using var tokens = await OpenAsync(request, context.CancellationToken);
         if (tokens is null)
         {
-            await context.RespondAsync(new VaultRequestRefused("The tokens were not sealed to this vault."));
+            await context.RespondAsync(new VaultRequestRefused("The tokens were not sealed to this vault, or are not complete."));
             return;
         }
 
-        var now = clock.GetUtcNow();
-        grant.Store(request.Vendor, tokens, await cipher.SealAsync(tokens, grant, grant.Generation + 1, context.CancellationToken), now);
-        db.AccessLog.Add(AccessLogEntry.Of(grant, request.Proof.Service, "store", "stored", now));
-        await db.SaveChangesAsync(context.CancellationToken);
-        await context.RespondAsync(new GrantStored(grant.Id, grant.Generation, grant.IssuedAt, grant.ExpiresAt));
+        var answer = await intake.StoreAsync(request, tokens, context.CancellationToken);
+        await context.RespondAsync(answer, answer.GetType());
     }
 
-    private async Task<GrantTokens?> OpenAsync(StoreGrant request, CancellationToken cancellationToken)
+    private async Task<HeldTokens?> OpenAsync(StoreGrant request, CancellationToken cancellationToken)
     {
         byte[] plaintext = [];
         try
         {
-            plaintext = await sealingKeys.OpenAsync(request.Tokens, $"grant:{request.WorkspaceId:N}:{request.GrantId:N}", cancellationToken);
-            return JsonSerializer.Deserialize<GrantTokens>(plaintext);
+            if (request.Tokens is not { EphemeralPublicKey: not null, Nonce: not null, Ciphertext: not null } box
+                || !Base64Url.IsValid(box.EphemeralPublicKey) || !Base64Url.IsValid(box.Nonce) || !Base64Url.IsValid(box.Ciphertext))
+            {
+                return null;
+            }
+
+            plaintext = await sealingKeys.OpenAsync(box, $"grant:{request.WorkspaceId:N}:{request.GrantId:N}", cancellationToken);
+            return HeldTokens.Parse(plaintext);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or JsonException or ArgumentException)
         {
             return null;
         }

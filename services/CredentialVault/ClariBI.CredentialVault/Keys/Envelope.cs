@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ClariBI.CredentialVault.Secrets;
 
 namespace ClariBI.CredentialVault.Keys;
 
@@ -28,21 +29,13 @@ internal sealed class Envelope(IKeyEncryptionKeys keys)
     private const int TagBytes = 16;
     private const int KeyBytes = 32;
 
-    /// <summary>The key that wraps now. Got beforehand where a secret must not be lost for want of it.</summary>
-    public ValueTask<KeyEncryptionKey> WrappingKeyAsync(CancellationToken cancellationToken) => keys.CurrentAsync(cancellationToken);
-
-    public async Task<SealedEnvelope> SealAsync(ReadOnlyMemory<byte> secret, string associatedData, CancellationToken cancellationToken)
-    {
-        var wrapping = await WrappingKeyAsync(cancellationToken);
-        return Seal(secret.Span, associatedData, wrapping);
-    }
-
     public static SealedEnvelope Seal(ReadOnlySpan<byte> secret, string associatedData, KeyEncryptionKey wrapping)
     {
         var bound = Encoding.UTF8.GetBytes(associatedData);
-        var dataKey = RandomNumberGenerator.GetBytes(KeyBytes);
+        var dataKey = SecretBuffer.Allocate(KeyBytes);
         try
         {
+            RandomNumberGenerator.Fill(dataKey);
             var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
             var keyNonce = RandomNumberGenerator.GetBytes(NonceBytes);
             return new SealedEnvelope
@@ -60,13 +53,11 @@ internal sealed class Envelope(IKeyEncryptionKeys keys)
         }
     }
 
-    /// <returns>The secret. The caller clears it after use.</returns>
+    /// <returns>The secret, in pinned memory. The caller clears it after use.</returns>
     /// <exception cref="CryptographicException">Altered, or bound to something else.</exception>
     public async Task<byte[]> OpenAsync(SealedEnvelope envelope, string associatedData, CancellationToken cancellationToken)
     {
-        var wrapping = await keys.GetAsync(envelope.KeyVersion, cancellationToken);
-        var bound = Encoding.UTF8.GetBytes(associatedData);
-        var dataKey = Decrypt(wrapping.Key, envelope.KeyNonce, envelope.WrappedKey, bound);
+        var (dataKey, bound) = await UnwrapAsync(envelope, associatedData, cancellationToken);
         try
         {
             return Decrypt(dataKey, envelope.Nonce, envelope.Ciphertext, bound);
@@ -75,6 +66,37 @@ internal sealed class Envelope(IKeyEncryptionKeys keys)
         {
             CryptographicOperations.ZeroMemory(dataKey);
         }
+    }
+
+    /// <summary>The same secret and data key, wrapped by another key-encryption key. The secret itself is not opened.</summary>
+    /// <exception cref="CryptographicException">Altered, or bound to something else.</exception>
+    public async Task<SealedEnvelope> RewrapAsync(
+        SealedEnvelope envelope, string associatedData, KeyEncryptionKey wrapping, CancellationToken cancellationToken)
+    {
+        var (dataKey, bound) = await UnwrapAsync(envelope, associatedData, cancellationToken);
+        try
+        {
+            var keyNonce = RandomNumberGenerator.GetBytes(NonceBytes);
+            return new SealedEnvelope
+            {
+                Nonce = envelope.Nonce,
+                Ciphertext = envelope.Ciphertext,
+                KeyNonce = keyNonce,
+                WrappedKey = Encrypt(wrapping.Key, keyNonce, dataKey, bound),
+                KeyVersion = wrapping.Version,
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(dataKey);
+        }
+    }
+
+    private async Task<(byte[] DataKey, byte[] Bound)> UnwrapAsync(SealedEnvelope envelope, string associatedData, CancellationToken cancellationToken)
+    {
+        var wrapping = await keys.GetAsync(envelope.KeyVersion, cancellationToken);
+        var bound = Encoding.UTF8.GetBytes(associatedData);
+        return (Decrypt(wrapping.Key, envelope.KeyNonce, envelope.WrappedKey, bound), bound);
     }
 
     private static byte[] Encrypt(byte[] key, byte[] nonce, ReadOnlySpan<byte> plaintext, byte[] bound)
@@ -87,13 +109,13 @@ internal sealed class Envelope(IKeyEncryptionKeys keys)
 
     private static byte[] Decrypt(byte[] key, byte[] nonce, byte[] sealedText, byte[] bound)
     {
-        if (sealedText.Length < TagBytes)
+        if (sealedText.Length < TagBytes || nonce.Length != NonceBytes)
         {
             throw new CryptographicException("The stored secret is too short.");
         }
 
         var length = sealedText.Length - TagBytes;
-        var plaintext = new byte[length];
+        var plaintext = SecretBuffer.Allocate(length);
         using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(nonce, sealedText.AsSpan(0, length), sealedText.AsSpan(length), plaintext, bound);
         return plaintext;

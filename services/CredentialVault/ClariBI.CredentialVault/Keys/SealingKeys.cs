@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using ClariBI.Contracts;
 using ClariBI.CredentialVault.Data;
+using ClariBI.CredentialVault.Rotations;
 using ClariBI.Messaging.Sealing;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.CredentialVault.Keys;
 
 /// <summary>Makes the pair at first use; of two replicas that try, the primary key lets one win.</summary>
-internal sealed class SealingKeys(VaultDbContext db, Envelope envelope, TimeProvider clock)
+internal sealed class SealingKeys(VaultDbContext db, Envelope envelope, WrappingKeys wrappingKeys, TimeProvider clock)
 {
     public async Task<string> PublicKeyAsync(CancellationToken cancellationToken) => (await GetAsync(cancellationToken)).PublicKey;
 
@@ -40,10 +41,11 @@ internal sealed class SealingKeys(VaultDbContext db, Envelope envelope, TimeProv
         var privateKey = key.ExportPkcs8PrivateKey();
         try
         {
+            var wrapping = await wrappingKeys.CurrentAsync(cancellationToken);
             var pair = new SealingKeyPair
             {
                 PublicKey = SealedBox.PublicKeyOf(key),
-                PrivateKey = await envelope.SealAsync(privateKey, SealingKeyPair.AssociatedData, cancellationToken),
+                PrivateKey = Envelope.Seal(privateKey, SealingKeyPair.AssociatedData, wrapping),
                 CreatedAt = clock.GetUtcNow(),
             };
             db.SealingKeyPairs.Add(pair);

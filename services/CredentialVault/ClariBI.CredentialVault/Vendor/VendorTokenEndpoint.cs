@@ -1,160 +1,112 @@
 using System.Diagnostics;
+using System.Net;
 using ClariBI.Contracts.CredentialVault;
-using Duende.IdentityModel.Client;
+using ClariBI.CredentialVault.Secrets;
+using ClariBI.ServiceDefaults.Outbound;
 using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
 
 namespace ClariBI.CredentialVault.Vendor;
 
-internal abstract record RefreshAnswer
-{
-    internal sealed record Renewed(GrantTokens Tokens) : RefreshAnswer;
-
-    /// <summary>The vendor said that the grant or the client is no more. Nothing else ends a grant.</summary>
-    internal sealed record Ended(string Reason, GoneClient? ClientGone = null) : RefreshAnswer;
-
-    internal sealed record Failed(string Detail) : RefreshAnswer;
-}
-
-/// <param name="Confirmed">Whether the vendor acknowledged it.</param>
-internal sealed record RevocationAnswer(bool Confirmed, string Detail);
-
 /// <summary>
-/// Refresh (RFC 6749 section 6) and revocation (RFC 7009) at the vendor. The library's responses embed bodies that may hold
-/// tokens: only its error codes are read, never <c>Raw</c>.
+/// New tokens from the vendor: by refresh token (RFC 6749 section 6) or by the client's own credentials (section 4.4). Requests
+/// and answers are bytes that are cleared, which is why no OAuth library stands in between.
 /// </summary>
-internal sealed class VendorTokenEndpoint(IHttpClientFactory clients, IOptions<VaultOptions> options, TimeProvider clock)
+internal sealed class VendorTokenEndpoint(VendorHttp http, VendorBreakers breakers, IOptions<VaultOptions> options, TimeProvider clock)
 {
-    public const string HttpClientName = "vault-vendor";
-
-    public async Task<RefreshAnswer> RefreshAsync(GrantTokens tokens, CancellationToken cancellationToken)
+    public async Task<RefreshAnswer> RefreshAsync(HeldTokens tokens, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         using var activity = VaultTelemetry.Activities.StartActivity("refresh", ActivityKind.Client);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.VendorTimeout);
-        using var http = clients.CreateClient(HttpClientName);
-        using var request = new RefreshTokenRequest
-        {
-            Address = tokens.TokenEndpoint,
-            ClientId = tokens.ClientId,
-            ClientSecret = tokens.ClientSecret,
-            ClientCredentialStyle = Style(tokens),
-            RefreshToken = tokens.RefreshToken!,
-        };
-        if (tokens.Resource is not null)
-        {
-            request.Parameters.Add("resource", tokens.Resource);
-        }
-
         RefreshAnswer answer;
         try
         {
-            var response = await http.RequestRefreshTokenAsync(request, limit.Token);
-            answer = Read(response, tokens);
+            answer = await breakers.AskAsync(tokens.TokenEndpoint, token => AskAsync(tokens, token), cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (BrokenCircuitException)
         {
-            answer = new RefreshAnswer.Failed($"{Host(tokens)} did not answer within {options.Value.VendorTimeout.TotalSeconds:0} seconds.");
+            answer = new RefreshAnswer.Failed($"{tokens.Host} has not answered for a while. ClariBI asks again soon.", VendorBreakers.Break);
         }
 
+        activity?.SetTag("claribi.outcome", answer.GetType().Name);
         VaultTelemetry.Refreshes.Record(
             clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("outcome", answer.GetType().Name));
         return answer;
     }
 
-    /// <summary>Refresh token first: most vendors end the access token with it. Each on its own, so that one refusal hides nothing.</summary>
-    public async Task<RevocationAnswer> RevokeAsync(GrantTokens tokens, string? vendorName, CancellationToken cancellationToken)
+    private async Task<RefreshAnswer> AskAsync(HeldTokens tokens, CancellationToken cancellationToken)
     {
-        var vendor = string.IsNullOrWhiteSpace(vendorName) ? Host(tokens) : vendorName;
-        if (tokens.RevocationEndpoint is null)
-        {
-            return new RevocationAnswer(
-                false, $"{vendor} offers no way to revoke a token, so the access it gave ends by itself. It can be withdrawn in the vendor's own settings.");
-        }
+        var first = await SendAsync(tokens, tokens.Resource, cancellationToken);
 
-        var failures = new List<string>();
-        if (tokens.RefreshToken is not null && await RevokeAsync(tokens, tokens.RefreshToken, "refresh_token", cancellationToken) is { } refresh)
-        {
-            failures.Add(refresh);
-        }
-
-        if (await RevokeAsync(tokens, tokens.AccessToken, "access_token", cancellationToken) is { } access)
-        {
-            failures.Add(access);
-        }
-
-        return failures.Count == 0
-            ? new RevocationAnswer(true, $"{vendor} confirmed that the access is revoked.")
-            : new RevocationAnswer(false, $"{vendor} did not confirm the revocation ({failures[0]}). Withdraw the access in the vendor's own settings to be sure.");
+        // Some servers take `resource` at the login and refuse the same value at the refresh: once more without it.
+        return tokens.Resource is not null && first is { Answer: RefreshAnswer.Failed, Status: HttpStatusCode.BadRequest }
+            ? (await SendAsync(tokens, null, cancellationToken)).Answer
+            : first.Answer;
     }
 
-    private async Task<string?> RevokeAsync(GrantTokens tokens, string token, string hint, CancellationToken cancellationToken)
+    private async Task<(RefreshAnswer Answer, HttpStatusCode? Status)> SendAsync(HeldTokens tokens, string? resource, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.VendorTimeout);
-        using var http = clients.CreateClient(HttpClientName);
-        using var request = new TokenRevocationRequest
-        {
-            Address = tokens.RevocationEndpoint,
-            ClientId = tokens.ClientId,
-            ClientSecret = tokens.ClientSecret,
-            ClientCredentialStyle = Style(tokens),
-            Token = token,
-            TokenTypeHint = hint,
-        };
         try
         {
-            var response = await http.RevokeTokenAsync(request, limit.Token);
-            return response.IsError ? Describe(response) : null;
+            using var form = Form(tokens, resource);
+            using var response = await http.PostAsync(tokens.TokenEndpoint, form, tokens, limit.Token);
+            using var answer = await TokenAnswer.ReadAsync(response, clock, limit.Token);
+            return (Read(answer, tokens), answer.Status);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "no answer in time";
+            return (new RefreshAnswer.Failed(
+                $"{tokens.Host} did not answer within {options.Value.VendorTimeout.TotalSeconds:0} seconds.", Doubtful: true, Outage: true), null);
+        }
+        catch (OutboundRefusedException refused)
+        {
+            return (new RefreshAnswer.Failed($"The vendor's address was refused: {refused.Message}"), null);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return (new RefreshAnswer.Failed($"{tokens.Host} cannot be reached.", Doubtful: MayHaveArrived(exception), Outage: true), null);
         }
     }
 
-    private RefreshAnswer Read(TokenResponse response, GrantTokens old)
+    private static FormBody Form(HeldTokens tokens, string? resource)
     {
-        if (!response.IsError && !string.IsNullOrEmpty(response.AccessToken))
-        {
-            DateTimeOffset? expiresAt = response.ExpiresIn > 0 ? clock.GetUtcNow().AddSeconds(response.ExpiresIn) : null;
+        var form = tokens.IsServiceAccount
+            ? new FormBody().Add("grant_type", "client_credentials").Add("scope", string.IsNullOrEmpty(tokens.Scope) ? null : tokens.Scope)
+            : new FormBody().Add("grant_type", "refresh_token").Add("refresh_token", tokens.RefreshToken);
+        return VendorHttp.AddClient(form.Add("resource", resource), tokens);
+    }
 
-            // RFC 6749 section 6: an answer without a refresh token leaves the old one in force.
-            return new RefreshAnswer.Renewed(old with
-            {
-                AccessToken = response.AccessToken,
-                RefreshToken = string.IsNullOrEmpty(response.RefreshToken) ? old.RefreshToken : response.RefreshToken,
-                ExpiresAt = expiresAt,
-                Scope = string.IsNullOrEmpty(response.Scope) ? old.Scope : response.Scope,
-            });
+    private RefreshAnswer Read(TokenAnswer answer, HeldTokens old)
+    {
+        if ((int)answer.Status is >= 200 and < 300 && answer.AccessToken is not null)
+        {
+            var (access, refresh) = answer.Take();
+            return new RefreshAnswer.Renewed(old.Renewed(access, refresh, clock.GetUtcNow() + answer.Life, answer.Scope));
         }
 
-        return ErrorCode(response) switch
+        // Literal codes only, and never from a server that is in trouble itself.
+        var outage = (int)answer.Status >= 500 || answer.Status == HttpStatusCode.RequestTimeout;
+        return (outage || answer.Status == HttpStatusCode.TooManyRequests ? null : answer.Error) switch
         {
-            "invalid_grant" => new RefreshAnswer.Ended($"{Host(old)} no longer honours this access: it expired there or was withdrawn."),
-            "invalid_client" => new RefreshAnswer.Ended($"{Host(old)} no longer knows ClariBI's registration.", new GoneClient(old.Issuer, old.ClientId)),
-            _ => new RefreshAnswer.Failed($"{Host(old)} could not renew the access ({Describe(response)})."),
+            "invalid_grant" when old.IsServiceAccount => new RefreshAnswer.Ended(EndCause.ServiceAccountRefused, old.Host),
+            "invalid_grant" => new RefreshAnswer.Ended(EndCause.InvalidGrant, old.Host),
+            "invalid_client" when old.IsServiceAccount => new RefreshAnswer.Ended(EndCause.ServiceAccountRefused, old.Host),
+            "invalid_client" => new RefreshAnswer.Ended(EndCause.InvalidClient, old.Host, new GoneClient(old.Issuer, old.ClientId)),
+            _ => new RefreshAnswer.Failed(
+                $"{old.Host} could not renew the access ({Describe(answer)}).", answer.RetryAfter,
+                Doubtful: outage || (int)answer.Status < 300, Outage: outage),
         };
     }
 
-    /// <summary>With HTTP 401 the library reports the status only; the code of the body is in its JSON.</summary>
-    private static string? ErrorCode(ProtocolResponse response) =>
-        response.ErrorType == ResponseErrorType.Protocol
-            ? response.Error
-            : response.Json is { ValueKind: System.Text.Json.JsonValueKind.Object } json
-              && json.TryGetProperty("error", out var code) && code.ValueKind == System.Text.Json.JsonValueKind.String
-                ? code.GetString()
-                : null;
+    private static string Describe(TokenAnswer answer) => (int)answer.Status >= 300
+        ? $"HTTP {(int)answer.Status}"
+        : "an answer that does not follow OAuth";
 
-    private static string Describe(ProtocolResponse response) => response.ErrorType switch
+    /// <summary>Whether the request may have reached the vendor, which may then have spent the refresh token.</summary>
+    private static bool MayHaveArrived(Exception exception) => exception is not HttpRequestException
     {
-        ResponseErrorType.Http => $"HTTP {(int)response.HttpStatusCode}",
-        ResponseErrorType.Exception => "it cannot be reached",
-        _ => "an answer that does not follow OAuth",
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
     };
-
-    private static ClientCredentialStyle Style(GrantTokens tokens) =>
-        tokens.ClientAuthentication == "client_secret_basic" ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody;
-
-    private static string Host(GrantTokens tokens) => new Uri(tokens.TokenEndpoint).Host;
 }

@@ -19,9 +19,13 @@ public sealed class ServiceProofs(InternalKey internalKey, TimeProvider clock)
     }
 
     /// <returns>False for a wrong signature, other fields, or a proof older than two minutes.</returns>
-    public bool Check(ServiceProof? proof, params ReadOnlySpan<string> fields) =>
-        proof is not null
-        && (clock.GetUtcNow() - proof.IssuedAt).Duration() <= Lifetime
+    public bool Check(ServiceProof? proof, params ReadOnlySpan<string> fields) => CheckWithin(Lifetime, proof, fields);
+
+    /// <summary>For commands that may wait in a queue and that change nothing when they are played again.</summary>
+    public bool CheckWithin(TimeSpan lifetime, ServiceProof? proof, params ReadOnlySpan<string> fields) =>
+        proof is { Service: not null, Signature: not null }
+        && !fields.Contains(null!)
+        && (clock.GetUtcNow() - proof.IssuedAt).Duration() <= lifetime
         && Base64Url.IsValid(proof.Signature)
         && CryptographicOperations.FixedTimeEquals(Base64Url.DecodeFromChars(proof.Signature), Sign(proof.Service, proof.IssuedAt, fields));
 

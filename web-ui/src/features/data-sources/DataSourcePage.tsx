@@ -1,22 +1,35 @@
 import { Button, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { conversationsQuery } from '@/api/analyses';
 import { dataSourceQuery } from '@/api/sources';
+import type { DataSource } from '@/api/types';
+import { Loading } from '@/shared/Loading';
 import { Page } from '@/shared/Page';
 import { paths } from '@/shared/paths';
 import { QueryState } from '@/shared/QueryState';
-import { CallsTab } from './CallsTab';
-import { OverviewTab } from './OverviewTab';
-import { ToolsTab } from './ToolsTab';
+import { OverviewTab } from './overview/OverviewTab';
 
-const tabs = ['overview', 'tools', 'calls'] as const;
+interface TabOfSource {
+  key: string;
+  label: string;
+  content: ComponentType<{ source: DataSource }>;
+}
+
+const tabs: TabOfSource[] = [
+  { key: 'overview', label: 'Overview', content: OverviewTab },
+  { key: 'tools', label: 'Tools', content: lazy(async () => ({ default: (await import('./tools/ToolsTab')).ToolsTab })) },
+  { key: 'calls', label: 'Calls', content: lazy(async () => ({ default: (await import('./calls/CallsTab')).CallsTab })) },
+  { key: 'proof', label: 'Read-only proof', content: lazy(async () => ({ default: (await import('./proof/ProofTab')).ProofTab })) },
+  { key: 'doctor', label: 'Doctor', content: lazy(async () => ({ default: (await import('./doctor/DoctorTab')).DoctorTab })) },
+];
 
 export function DataSourcePage() {
   const { dataSourceId = '' } = useParams();
   const [search, setSearch] = useSearchParams();
   const source = useQuery(dataSourceQuery(dataSourceId));
-  const tab = tabs.find((one) => one === search.get('tab')) ?? 'overview';
+  const tab = tabs.find((one) => one.key === search.get('tab'))?.key ?? 'overview';
   const conversations = useQuery(conversationsQuery());
   const canAsk = source.data?.state === 'connected' || source.data?.state === 'degraded';
 
@@ -38,20 +51,20 @@ export function DataSourcePage() {
             onChange={(value) => setSearch(value && value !== 'overview' ? { tab: value } : {}, { replace: true })}
             keepMounted={false}
           >
-            <Tabs.List>
-              <Tabs.Tab value="overview">Overview</Tabs.Tab>
-              <Tabs.Tab value="tools">Tools</Tabs.Tab>
-              <Tabs.Tab value="calls">Calls</Tabs.Tab>
+            <Tabs.List aria-label="Parts of the data source">
+              {tabs.map(({ key, label }) => (
+                <Tabs.Tab key={key} value={key}>
+                  {label}
+                </Tabs.Tab>
+              ))}
             </Tabs.List>
-            <Tabs.Panel value="overview" pt="md">
-              <OverviewTab source={data} />
-            </Tabs.Panel>
-            <Tabs.Panel value="tools" pt="md">
-              <ToolsTab source={data} />
-            </Tabs.Panel>
-            <Tabs.Panel value="calls" pt="md">
-              <CallsTab source={data} />
-            </Tabs.Panel>
+            {tabs.map(({ key, content: Content }) => (
+              <Tabs.Panel key={key} value={key} pt="md">
+                <Suspense fallback={<Loading label="Opening the tab" />}>
+                  <Content source={data} />
+                </Suspense>
+              </Tabs.Panel>
+            ))}
           </Tabs>
         )}
       </QueryState>

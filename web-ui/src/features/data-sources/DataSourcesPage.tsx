@@ -1,25 +1,27 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { dataSourcesQuery } from '@/api/sources';
+import { watchedDataSourcesQuery } from '@/api/sources';
 import type { DataSource } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
 import { formatCount, plural } from '@/shared/format/values';
-import { Notice } from '@/shared/Notice';
 import { Page } from '@/shared/Page';
 import { paths } from '@/shared/paths';
 import { QueryState } from '@/shared/QueryState';
 import { RelativeTime } from '@/shared/RelativeTime';
-import { SampleDataBadge } from '@/shared/SampleDataBadge';
+import { Health } from './Health';
+import { distinguishers, identityOf } from './identity';
+import { reconnectPath } from './reconnectPath';
+import { SourceBadges } from './SourceBadges';
 import { SourceState } from './SourceState';
+import { StateReason } from './StateReason';
 
 export function DataSourcesPage() {
-  const sources = useQuery(dataSourcesQuery());
+  const sources = useQuery(watchedDataSourcesQuery());
   const navigate = useNavigate();
-  const add = <Button onClick={() => void navigate(paths.addDataSource())}>Add data source</Button>;
 
   return (
-    <Page title="Data Sources" actions={add}>
+    <Page title="Data Sources" actions={<Button onClick={() => void navigate(paths.addDataSource())}>Add data source</Button>}>
       <QueryState
         query={sources}
         loading="Loading your data sources"
@@ -33,22 +35,27 @@ export function DataSourcesPage() {
           ),
         }}
       >
-        {(all) => (
-          <Stack gap="md">
-            {all.map((source) => (
-              <SourceCard key={source.id} source={source} />
-            ))}
-          </Stack>
-        )}
+        {(all) => {
+          const alike = distinguishers(all);
+          return (
+            <Stack gap="md">
+              {all.map((source) => (
+                <SourceCard key={source.id} source={source} distinguisher={alike.get(source.id)} />
+              ))}
+            </Stack>
+          );
+        }}
       </QueryState>
+      <Text c="dimmed">
+        Something does not connect? <Link to={paths.troubleshooting}>Look it up in the troubleshooting table</Link>.
+      </Text>
     </Page>
   );
 }
 
-function SourceCard({ source }: { source: DataSource }) {
-  const identity = [source.vendorName, source.organization, source.project?.name, source.regionName].filter(Boolean).join(' · ');
-  const grantAt = source.grant?.refreshedAt ?? source.grant?.issuedAt;
+function SourceCard({ source, distinguisher }: { source: DataSource; distinguisher: string | undefined }) {
   const headingId = `source-${source.id}`;
+  const pending = source.toolsPending ?? 0;
 
   return (
     <article className="surface panel" aria-labelledby={headingId}>
@@ -57,25 +64,38 @@ function SourceCard({ source }: { source: DataSource }) {
           <Title order={2} id={headingId} className="wrap">
             <Link to={paths.dataSource(source.id)} className="heading-link">
               {source.name}
+              {distinguisher && ` (${distinguisher})`}
             </Link>
           </Title>
-          {source.sandbox && <SampleDataBadge />}
+          <Group gap={6}>
+            <SourceBadges source={source} />
+          </Group>
         </Group>
         <Group gap="md">
           <SourceState state={source.state} />
-          <Text className="wrap">{identity}</Text>
+          <Text className="wrap">{identityOf(source)}</Text>
         </Group>
+        {source.state !== 'disconnected' && <Health source={source} />}
         <Text c="dimmed">
           Connected by {source.createdBy}, <RelativeTime at={source.createdAt} />
-          {grantAt && (
+          {' · '}
+          {plural(source.tools.allowed, 'tool')} read-only
+          {pending > 0 && (
             <>
-              {' · '}grant {source.grant?.refreshedAt ? 'refreshed' : 'issued'} <RelativeTime at={grantAt} />
+              {' · '}
+              <Link to={paths.dataSource(source.id, 'tools')}>{formatCount(pending)} waiting for approval</Link>
             </>
           )}
-          {' · '}
-          {plural(source.tools.allowed, 'tool')} that can only read · writes sent: {formatCount(source.writesSent)}
+          {' · '}writes sent: {formatCount(source.writesSent)}
         </Text>
-        {source.stateReason && source.state !== 'connected' && <Notice tone="warning">{source.stateReason}</Notice>}
+        <StateReason source={source} />
+        {source.state === 'needs_reauthorization' && (
+          <Group mt={4}>
+            <Button component={Link} to={reconnectPath(source)} aria-describedby={headingId}>
+              Reconnect
+            </Button>
+          </Group>
+        )}
       </Stack>
     </article>
   );

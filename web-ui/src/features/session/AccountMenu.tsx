@@ -1,9 +1,11 @@
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useNavigate } from 'react-router';
 import { useSignOut } from '@/api/session';
 import type { Session } from '@/api/types';
 import { ActionMenu } from '@/shared/ActionMenu';
 import { Icon } from '@/shared/Icon';
 import { notifyProblem } from '@/shared/notify';
+import { paths } from '@/shared/paths';
 
 const schemes: { value: MantineColorScheme; label: string }[] = [
   { value: 'auto', label: 'Theme of the system' },
@@ -13,6 +15,8 @@ const schemes: { value: MantineColorScheme; label: string }[] = [
 
 export function AccountMenu({ session }: { session: Session }) {
   const signOut = useSignOut();
+  const navigate = useNavigate();
+  const isOwner = session.workspace?.role === 'owner';
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   return (
@@ -26,6 +30,7 @@ export function AccountMenu({ session }: { session: Session }) {
           onSelect: () => setColorScheme(value),
         })),
         'separator',
+        ...(isOwner ? [{ label: 'Encryption keys', onSelect: () => void navigate(paths.encryptionKeys) }] : []),
         { label: 'Sign out', onSelect: () => signOut.mutate(undefined, { onError: notifyProblem }) },
       ]}
     >

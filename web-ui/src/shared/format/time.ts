@@ -23,6 +23,21 @@ export function formatDateTime(at: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(date);
 }
 
+/** The time of day alone, for what happens within the hour. */
+export function formatTime(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return at;
+  return new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(date);
+}
+
+/** Whole days between the two, as a person counts them: the same day is 0. */
+export function daysSince(at: string, now: number): number {
+  return Math.max(0, Math.floor((now - Date.parse(at)) / 86_400_000));
+}
+
+/** The reader's own time zone, to head a column of times with. */
+export const localTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /**
  * A calendar day or hour as the vendor wrote it. It belongs to the project's time zone, so it is
  * never shifted into the reader's.

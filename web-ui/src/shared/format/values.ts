@@ -67,6 +67,13 @@ export function formatCount(value: number): string {
   return number(value, 0);
 }
 
+/** "640 B", "12.4 KB", "1.2 MB": powers of a thousand. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${number(bytes, 0)}${noBreakSpace}B`;
+  if (bytes < 1_000_000) return `${number(bytes / 1000, 1)}${noBreakSpace}KB`;
+  return `${number(bytes / 1_000_000, 1)}${noBreakSpace}MB`;
+}
+
 /** "1 tile", "12 tiles". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -8,6 +8,12 @@ namespace ClariBI.Connector.Authorizations.Discovery;
 /// </summary>
 internal static class BearerChallenge
 {
+    /// <returns>Of the first Bearer challenge in the answer's headers; null when there is none.</returns>
+    public static IReadOnlyDictionary<string, string>? Of(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)
+            ? headers.Select(Parse).OfType<IReadOnlyDictionary<string, string>>().FirstOrDefault()
+            : null;
+
     /// <returns>Null when the header holds no Bearer challenge.</returns>
     public static IReadOnlyDictionary<string, string>? Parse(string header)
     {

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Mime;
-using System.Text;
-using System.Text.Json;
+using ClariBI.Connector.Vendors;
 using ClariBI.ServiceDefaults.Outbound;
 using Microsoft.Extensions.Options;
 
@@ -10,161 +7,85 @@ namespace ClariBI.Connector.Authorizations.Discovery;
 
 /// <summary>
 /// Finds out how a server is authorized: its 401 challenge, the protected-resource metadata (RFC 9728), the metadata of its
-/// authorization server (RFC 8414). Every address comes from outside and goes through the guarded client.
+/// authorization server (RFC 8414).
 /// </summary>
-internal sealed class VendorDiscovery(IHttpClientFactory clients, IOptions<ConnectorOptions> options, IOptions<OutboundOptions> outbound)
+internal sealed class VendorDiscovery(
+    ServerProbe probe, MetadataReader documents, AuthorizationServers authorizationServers, IOptions<ConnectorOptions> options)
 {
-    private const string Initialize =
-        """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"ClariBI","version":"0.1.0"}}}""";
-
     /// <exception cref="ConnectingException">With a sentence that says what the vendor lacks.</exception>
-    public async Task<VendorMetadata> DiscoverAsync(Uri server, CancellationToken cancellationToken)
+    public async Task<VendorMetadata> DiscoverAsync(Uri server, CancellationToken cancellationToken, VendorQuirks? quirks = null) =>
+        await FindAsync(server, quirks ?? VendorQuirks.None, cancellationToken)
+        ?? throw ConnectingException.Discovery(server, "It serves everybody and asks nobody to sign in.");
+
+    /// <returns>Null when the server asks nobody to sign in.</returns>
+    /// <exception cref="ConnectingException">With a sentence that says what the vendor lacks.</exception>
+    public async Task<VendorMetadata?> FindAsync(Uri server, VendorQuirks quirks, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.OAuthTimeout);
         try
         {
-            var (resource, issuer) = await FindResourceAsync(server, limit.Token);
-            return await FindAuthorizationServerAsync(server, resource, issuer, limit.Token);
+            var answer = await probe.AskAsync(server, limit.Token);
+            if (answer is ProbeAnswer.Unclear { Status: { } status } && (status >= HttpStatusCode.InternalServerError || status == HttpStatusCode.TooManyRequests))
+            {
+                throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It answered HTTP {(int)status}.");
+            }
+
+            var challenge = (answer as ProbeAnswer.Refused)?.Parameters ?? new Dictionary<string, string>();
+            var resource = await FindResourceAsync(server, challenge.GetValueOrDefault("resource_metadata"), limit.Token);
+            if (resource is null && answer is ProbeAnswer.Served)
+            {
+                return null;
+            }
+
+            var metadata = resource is not null
+                ? await authorizationServers.ChooseAsync(server, resource, limit.Token)
+                : quirks.OriginIsIssuer
+                    ? await authorizationServers.AtOriginAsync(server, limit.Token)
+                    : throw ConnectingException.Discovery(server, "It publishes no protected-resource metadata (RFC 9728).");
+            return metadata with
+            {
+                Resource = quirks.SendResource ? metadata.Resource : null,
+                ChallengedScope = challenge.GetValueOrDefault("scope") is { Length: > 0 } scope ? scope : null,
+            };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, exception is OutboundRefusedException ? exception.Message : "The connection failed.");
+            throw ConnectingException.Unreachable(
+                server, AuthorizationStep.Discover,
+                exception is OutboundRefusedException or HttpRequestException { StatusCode: not null } ? exception.Message : "The connection failed.");
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
         }
     }
 
-    private async Task<(string Resource, string Issuer)> FindResourceAsync(Uri server, CancellationToken cancellationToken)
+    /// <returns>Null when the server publishes no metadata.</returns>
+    private async Task<ProtectedResource?> FindResourceAsync(Uri server, string? announced, CancellationToken cancellationToken)
     {
-        var announced = await ChallengeAsync(server, cancellationToken);
-        var candidates = announced is null ? WellKnown.ProtectedResource(server) : [announced, .. WellKnown.ProtectedResource(server)];
-        foreach (var address in candidates.Distinct())
+        var candidates = Uri.TryCreate(announced, UriKind.Absolute, out var address)
+            ? [address, .. WellKnown.ProtectedResource(server)]
+            : WellKnown.ProtectedResource(server);
+        foreach (var candidate in candidates.Distinct())
         {
-            if (await GetAsync(address, cancellationToken) is not { } metadata)
+            if (await documents.GetAsync(candidate, cancellationToken) is not { } metadata)
             {
                 continue;
             }
 
-            if (Text(metadata, "resource") is not { } resource || !WellKnown.Covers(resource, server))
+            // RFC 9728 section 3.3. A token for another resource must not be sent here.
+            if (MetadataReader.Text(metadata, "resource") is not { } resource || !WellKnown.Covers(resource, server))
             {
                 throw ConnectingException.Discovery(
-                    server, $"Its metadata at {address} is for another resource than {server}. A token for it must not be sent here.");
+                    server, $"Its metadata at {candidate} is for another resource than {server}. A token for it must not be sent here.");
             }
 
-            return Texts(metadata, "authorization_servers") is [var issuer, ..]
-                ? (resource, issuer)
-                : throw ConnectingException.Discovery(server, $"Its metadata at {address} names no authorization server.");
+            return MetadataReader.Texts(metadata, "authorization_servers") is { Count: > 0 } issuers
+                ? new ProtectedResource(resource, issuers, MetadataReader.ListedTexts(metadata, "scopes_supported"))
+                : throw ConnectingException.Discovery(server, $"Its metadata at {candidate} names no authorization server.");
         }
 
-        throw ConnectingException.Discovery(server, "It publishes no protected-resource metadata (RFC 9728).");
+        return null;
     }
-
-    /// <returns>The metadata address that the server names in its refusal, where it does.</returns>
-    private async Task<Uri?> ChallengeAsync(Uri server, CancellationToken cancellationToken)
-    {
-        using var http = clients.CreateClient(ConnectorModule.OAuthHttpClient);
-        using var request = new HttpRequestMessage(HttpMethod.Post, server);
-        request.Content = new StringContent(Initialize, Encoding.UTF8, MediaTypeNames.Application.Json);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Application.Json));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.StatusCode >= HttpStatusCode.InternalServerError)
-        {
-            throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It answered HTTP {(int)response.StatusCode}.");
-        }
-
-        return response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)
-            && headers.Select(BearerChallenge.Parse).OfType<IReadOnlyDictionary<string, string>>().FirstOrDefault() is { } challenge
-            && challenge.TryGetValue("resource_metadata", out var address)
-            && Uri.TryCreate(address, UriKind.Absolute, out var metadata)
-            ? metadata
-            : null;
-    }
-
-    private async Task<VendorMetadata> FindAuthorizationServerAsync(Uri server, string resource, string issuer, CancellationToken cancellationToken)
-    {
-        if (!Uri.TryCreate(issuer, UriKind.Absolute, out var issuerUri))
-        {
-            throw ConnectingException.Discovery(server, "The authorization server it names is not an address.");
-        }
-
-        foreach (var address in WellKnown.AuthorizationServer(issuerUri))
-        {
-            if (await GetAsync(address, cancellationToken) is not { } metadata)
-            {
-                continue;
-            }
-
-            // RFC 8414 section 3.3: identical, character for character.
-            if (Text(metadata, "issuer") != issuer)
-            {
-                throw ConnectingException.Discovery(server, $"The metadata at {address} belongs to another issuer than {issuer}.");
-            }
-
-            if (!Texts(metadata, "code_challenge_methods_supported").Contains("S256"))
-            {
-                throw ConnectingException.Discovery(server, "Its authorization server does not support PKCE with S256.");
-            }
-
-            return new VendorMetadata(
-                resource,
-                issuer,
-                Endpoint(server, metadata, "authorization_endpoint") ?? throw ConnectingException.Discovery(server, "Its metadata lacks the authorization endpoint."),
-                Endpoint(server, metadata, "token_endpoint") ?? throw ConnectingException.Discovery(server, "Its metadata lacks the token endpoint."),
-                Endpoint(server, metadata, "registration_endpoint"),
-                Endpoint(server, metadata, "revocation_endpoint"),
-                metadata.TryGetProperty("scopes_supported", out _) ? Texts(metadata, "scopes_supported") : null,
-                Texts(metadata, "token_endpoint_auth_methods_supported") is { Count: > 0 } methods ? methods : ["client_secret_basic"],
-                metadata.TryGetProperty("authorization_response_iss_parameter_supported", out var iss) && iss.ValueKind == JsonValueKind.True);
-        }
-
-        throw ConnectingException.Discovery(server, $"The authorization server {issuer} publishes no metadata (RFC 8414).");
-    }
-
-    /// <summary>The browser is sent to one of these: only https, or an origin that the operator has allowed.</summary>
-    private Uri? Endpoint(Uri server, JsonElement metadata, string name)
-    {
-        if (Text(metadata, name) is not { } text)
-        {
-            return null;
-        }
-
-        return Uri.TryCreate(text, UriKind.Absolute, out var address)
-            && (address.Scheme == Uri.UriSchemeHttps || outbound.Value.Allows(address))
-            ? address
-            : throw ConnectingException.Discovery(server, $"The {name} in its metadata is not an https address.");
-    }
-
-    private async Task<JsonElement?> GetAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using var http = clients.CreateClient(ConnectorModule.OAuthHttpClient);
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(MediaTypeNames.Application.Json));
-        using var response = await http.SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-        {
-            return null;
-        }
-
-        try
-        {
-            var json = await JsonSerializer.DeserializeAsync<JsonElement>(await response.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
-            return json.ValueKind == JsonValueKind.Object ? json : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static List<string> Texts(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var values) && values.ValueKind == JsonValueKind.Array
-            ? [.. values.EnumerateArray().Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)]
-            : [];
 }

@@ -1,138 +1,132 @@
-using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using ClariBI.Connector.Authorizations.Discovery;
-using ClariBI.Connector.Data;
-using Microsoft.EntityFrameworkCore;
+using System.Security.Cryptography;
+using ClariBI.Connector.Vendors;
 using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Authorizations.Registration;
 
 /// <summary>
-/// Registers ClariBI once per (issuer, redirect address) and remembers it (RFC 7591). The request is our own: the library's
-/// sends empty arrays that strict servers reject.
+/// Decides as whom ClariBI goes to an authorization server: the client that the person gave, that the workspace gave before,
+/// of the configuration, our metadata document, dynamic registration. Whatever it is belongs to the issuer: when a server
+/// moves to another one, ClariBI registers there anew.
 /// </summary>
 internal sealed class ClientRegistrations(
-    ConnectorDbContext db, IHttpClientFactory clients, ConnectorSecrets secrets, IOptions<ConnectorOptions> options, TimeProvider clock)
+    RegistrationStore store, DynamicRegistration dynamic, ClientProbe probe, ConnectorSecrets secrets, IOptions<ConnectorOptions> options)
 {
-    private static readonly string[] Preferred = ["client_secret_post", "client_secret_basic", "none"];
-
-    /// <exception cref="ConnectingException">The vendor does not register clients by itself, or refuses ours.</exception>
-    public async Task<ClientRegistration> GetAsync(VendorMetadata metadata, string redirectUri, string scope, CancellationToken cancellationToken)
+    /// <exception cref="ConnectingException">There is no client to use, or the vendor refuses to register one.</exception>
+    public async Task<ClientFound> GetAsync(ClientWanted wanted, CancellationToken cancellationToken)
     {
-        var known = await FindAsync(metadata.Issuer, redirectUri, cancellationToken);
-        if (known is not null && !(known.SecretExpiresAt <= clock.GetUtcNow() + Authorization.Lifetime))
+        if (wanted.Given is { } given)
+        {
+            return new(await KeepAsync(wanted, ClientKind.Given, $"{wanted.WorkspaceId:N}", given.Id, given.Secret, "", cancellationToken), Suspect: false);
+        }
+
+        if (await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, $"{wanted.WorkspaceId:N}", cancellationToken) is { } own)
+        {
+            if (!wanted.StartOver)
+            {
+                return new(own, await store.IsSuspectAsync(own, cancellationToken));
+            }
+
+            await store.ForgetAsync(own.Id, cancellationToken);
+        }
+
+        if (options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted.Metadata.Issuer, wanted.Vendor.Id)) is { } configured)
+        {
+            return new(
+                await KeepAsync(wanted, ClientKind.Configured, $"configured:{wanted.Vendor.Id}", configured.ClientId, configured.ClientSecret, configured.Method, cancellationToken),
+                Suspect: false);
+        }
+
+        var known = await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, "", cancellationToken);
+        if (known is not null && !wanted.StartOver && IsUsable(known))
+        {
+            var suspect = await store.IsSuspectAsync(known, cancellationToken);
+            if (!suspect || known.Kind != ClientKind.Dynamic || !await probe.IsGoneAsync(known, wanted.Metadata, cancellationToken))
+            {
+                return new(known, suspect);
+            }
+        }
+
+        if (known is not null)
+        {
+            await store.ForgetAsync(known.Id, cancellationToken);
+        }
+
+        return new(await MakeAsync(wanted, cancellationToken), Suspect: false);
+    }
+
+    /// <summary>The vendor no longer knows the client: the next authorization registers anew.</summary>
+    public Task ForgetAsync(Guid registrationId, CancellationToken cancellationToken) => store.ForgetAsync(registrationId, cancellationToken);
+
+    /// <summary>The vendor gave a token to the client.</summary>
+    public Task ProveAsync(Guid registrationId, CancellationToken cancellationToken) => store.ProveAsync(registrationId, cancellationToken);
+
+    private async Task<ClientRegistration> MakeAsync(ClientWanted wanted, CancellationToken cancellationToken)
+    {
+        var metadata = wanted.Metadata;
+        var mayRegister = metadata.RegistrationEndpoint is not null && wanted.Vendor.Quirks.Registration != RegistrationKind.PreRegistered;
+
+        // Starting over with the same document would be the same client again.
+        if (metadata.ReadsClientMetadata && options.Value.ClientMetadataDocument is { } document && !(wanted.StartOver && mayRegister))
+        {
+            return await KeepAsync(wanted, ClientKind.MetadataDocument, "", document, null, ClientMethods.None, cancellationToken);
+        }
+
+        return mayRegister
+            ? await store.RegisterOnceAsync(metadata.Issuer, wanted.RedirectUri, () => dynamic.RegisterAsync(wanted, cancellationToken), cancellationToken)
+            : throw ConnectingException.ClientNeeded(new Uri(metadata.Issuer), wanted.RedirectUri);
+    }
+
+    /// <summary>A client that exists already: stored as it is now, so that the exchange finds it.</summary>
+    private async Task<ClientRegistration> KeepAsync(
+        ClientWanted wanted, ClientKind kind, string owner, string clientId, string? secret, string method, CancellationToken cancellationToken)
+    {
+        var chosen = method.Length > 0 ? method : ClientMethods.For(secret, wanted.Metadata.AuthenticationMethods);
+        var known = await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, owner, cancellationToken);
+        if (known is not null && known.Kind == kind && known.ClientId == clientId && known.AuthenticationMethod == chosen && SameSecret(known, secret, chosen))
         {
             return known;
         }
 
         if (known is not null)
         {
-            await ForgetAsync(known.Id, cancellationToken);
+            await store.ForgetAsync(known.Id, cancellationToken);
         }
 
-        var registration = await RegisterAsync(metadata, redirectUri, scope, cancellationToken);
-        db.ClientRegistrations.Add(registration);
+        return await store.AddAsync(
+            wanted.Metadata.Issuer, wanted.RedirectUri, owner, kind,
+            new RegisteredClient(clientId, chosen == ClientMethods.None ? null : secret, chosen, null), cancellationToken);
+    }
+
+    private bool SameSecret(ClientRegistration known, string? secret, string method)
+    {
+        if (known.SealedSecret is null || method == ClientMethods.None)
+        {
+            return known.SealedSecret is null && method == ClientMethods.None;
+        }
+
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return registration;
+            return secrets.Open(known.SealedSecret, known.SecretBinding) == secret;
         }
-        catch (DbUpdateException)
+        catch (CryptographicException)
         {
-            // Another request registered at the same moment; one of the two is enough.
-            db.ChangeTracker.Clear();
-            return await FindAsync(metadata.Issuer, redirectUri, cancellationToken)
-                ?? throw new InvalidOperationException($"The registration at {metadata.Issuer} could not be stored.");
+            return false;
         }
     }
 
-    /// <summary>The vendor no longer knows the client: the next authorization registers anew.</summary>
-    public Task ForgetAsync(Guid registrationId, CancellationToken cancellationToken) =>
-        db.ClientRegistrations.Where(row => row.Id == registrationId).ExecuteDeleteAsync(cancellationToken);
-
-    private Task<ClientRegistration?> FindAsync(string issuer, string redirectUri, CancellationToken cancellationToken) =>
-        db.ClientRegistrations.AsNoTracking().SingleOrDefaultAsync(
-            row => row.Issuer == issuer && row.RedirectUri == redirectUri, cancellationToken);
-
-    private async Task<ClientRegistration> RegisterAsync(VendorMetadata metadata, string redirectUri, string scope, CancellationToken cancellationToken)
+    /// <summary>Its secret outlives the consent, it can be opened, and our document is still where it says.</summary>
+    private bool IsUsable(ClientRegistration known)
     {
-        var server = new Uri(metadata.Issuer);
-        if (metadata.RegistrationEndpoint is null)
-        {
-            throw ConnectingException.Registration(server, "It offers no dynamic registration, so a client has to be registered there by hand.");
-        }
-
-        var method = Array.Find(Preferred, metadata.AuthenticationMethods.Contains)
-            ?? throw ConnectingException.Registration(server, "It supports none of the ways in which ClariBI can authenticate.");
-        var answer = await PostAsync(metadata.RegistrationEndpoint, new RegistrationRequest(
-            "ClariBI", [redirectUri], ["authorization_code", "refresh_token"], ["code"], method, "web", scope), cancellationToken);
-
-        // What the server grants counts, not what was asked for.
-        var granted = answer.TokenEndpointAuthMethod ?? (answer.ClientSecret is null ? "none" : method);
-        if (string.IsNullOrEmpty(answer.ClientId) || !Preferred.Contains(granted) || (granted != "none" && string.IsNullOrEmpty(answer.ClientSecret)))
-        {
-            throw ConnectingException.Registration(server, "Its answer holds no client that ClariBI can use.");
-        }
-
-        var id = Guid.CreateVersion7();
-        return new ClientRegistration
-        {
-            Id = id,
-            Issuer = metadata.Issuer,
-            RedirectUri = redirectUri,
-            ClientId = answer.ClientId,
-            SealedSecret = granted == "none" ? null : secrets.Seal(answer.ClientSecret!, $"client:{id:N}"),
-            AuthenticationMethod = granted,
-            SecretExpiresAt = answer.ClientSecretExpiresAt > 0 ? DateTimeOffset.FromUnixTimeSeconds(answer.ClientSecretExpiresAt) : null,
-            RegisteredAt = clock.GetUtcNow(),
-        };
-    }
-
-    private async Task<RegistrationAnswer> PostAsync(Uri endpoint, RegistrationRequest body, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.OAuthTimeout);
         try
         {
-            using var http = clients.CreateClient(ConnectorModule.OAuthHttpClient);
-            using var response = await http.PostAsJsonAsync(endpoint, body, limit.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw (int)response.StatusCode >= 500
-                    ? ConnectingException.Unreachable(endpoint, AuthorizationStep.Register, $"It answered HTTP {(int)response.StatusCode} to the registration.")
-                    : ConnectingException.Registration(endpoint, $"It answered HTTP {(int)response.StatusCode}.");
-            }
+            _ = known.SealedSecret is null ? null : secrets.Open(known.SealedSecret, known.SecretBinding);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
 
-            return await response.Content.ReadFromJsonAsync<RegistrationAnswer>(limit.Token)
-                ?? throw ConnectingException.Registration(endpoint, "Its answer is empty.");
-        }
-        catch (JsonException)
-        {
-            throw ConnectingException.Registration(endpoint, "Its answer is not JSON.");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
-        {
-            throw ConnectingException.Unreachable(endpoint, AuthorizationStep.Register, "The connection failed.");
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw ConnectingException.Unreachable(endpoint, AuthorizationStep.Register, $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
-        }
+        return !store.ExpiresSoon(known) && (known.Kind != ClientKind.MetadataDocument || known.ClientId == options.Value.ClientMetadataDocument);
     }
-
-    private sealed record RegistrationRequest(
-        [property: JsonPropertyName("client_name")] string ClientName,
-        [property: JsonPropertyName("redirect_uris")] IReadOnlyList<string> RedirectUris,
-        [property: JsonPropertyName("grant_types")] IReadOnlyList<string> GrantTypes,
-        [property: JsonPropertyName("response_types")] IReadOnlyList<string> ResponseTypes,
-        [property: JsonPropertyName("token_endpoint_auth_method")] string AuthenticationMethod,
-        [property: JsonPropertyName("application_type")] string ApplicationType,
-        [property: JsonPropertyName("scope")] string Scope);
-
-    private sealed record RegistrationAnswer(
-        [property: JsonPropertyName("client_id")] string? ClientId,
-        [property: JsonPropertyName("client_secret")] string? ClientSecret,
-        [property: JsonPropertyName("token_endpoint_auth_method")] string? TokenEndpointAuthMethod,
-        [property: JsonPropertyName("client_secret_expires_at")] long ClientSecretExpiresAt);
 }

@@ -39,6 +39,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -47,6 +50,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text");
 
                     b.Property<string>("FailureDetail")
                         .HasColumnType("text");
@@ -72,6 +78,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<string>("GrantedScope")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
@@ -122,6 +131,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<bool>("Suspect")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("TokenEndpoint")
                         .IsRequired()
@@ -177,6 +189,22 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -191,9 +219,12 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("SecretExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("SuspectSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Issuer", "RedirectUri")
+                    b.HasIndex("Issuer", "RedirectUri", "Owner")
                         .IsUnique();
 
                     b.ToTable("ClientRegistrations");
@@ -211,6 +242,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -218,11 +253,21 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("DataSourceId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Detail")
                         .HasColumnType("text");
@@ -248,10 +293,18 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
@@ -268,9 +321,6 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ChallengedScope")
                         .HasColumnType("text");
 
-                    b.Property<DateTimeOffset?>("CheckDueAt")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -283,12 +333,6 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("FailedChecks")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Fix")
-                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("GrantExpiresAt")
                         .HasColumnType("timestamp with time zone");
@@ -305,14 +349,13 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("GrantRefreshedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
-
-                    b.Property<string>("NameKey")
-                        .HasMaxLength(320)
-                        .HasColumnType("character varying(320)");
 
                     b.Property<string>("Organization")
                         .HasColumnType("text");
@@ -329,18 +372,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("text");
 
-                    b.Property<DateTimeOffset?>("ReachableAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<bool?>("ReachableOk")
-                        .HasColumnType("boolean");
-
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("text");
-
-                    b.Property<DateTimeOffset?>("RetryAt")
-                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -357,10 +391,6 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
-
-                    b.Property<string>("StateCode")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("StateReason")
                         .HasColumnType("text");
@@ -384,15 +414,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CheckDueAt");
-
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
-
-                    b.HasIndex("WorkspaceId", "NameKey")
-                        .IsUnique();
 
                     b.ToTable("DataSources");
                 });
@@ -427,9 +452,6 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
-
-                    b.Property<int?>("Mark")
-                        .HasColumnType("integer");
 
                     b.Property<string>("Title")
                         .IsRequired()

@@ -34,6 +34,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -42,6 +45,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("FailureDetail")
                         .HasColumnType("TEXT");
@@ -67,6 +73,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<string>("GrantedScope")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
@@ -117,6 +126,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Suspect")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenEndpoint")
                         .IsRequired()
@@ -172,6 +184,22 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -186,9 +214,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("SecretExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SuspectSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Issuer", "RedirectUri")
+                    b.HasIndex("Issuer", "RedirectUri", "Owner")
                         .IsUnique();
 
                     b.ToTable("ClientRegistrations");
@@ -206,6 +237,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -213,10 +248,20 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Detail")
@@ -243,10 +288,18 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
@@ -263,9 +316,6 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ChallengedScope")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("CheckDueAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -278,12 +328,6 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<long?>("DisconnectedAt")
                         .HasColumnType("INTEGER");
-
-                    b.Property<int>("FailedChecks")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Fix")
-                        .HasColumnType("TEXT");
 
                     b.Property<long?>("GrantExpiresAt")
                         .HasColumnType("INTEGER");
@@ -300,13 +344,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("GrantRefreshedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NameKey")
-                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Organization")
@@ -324,18 +367,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("ReachableAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool?>("ReachableOk")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("RetryAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -351,10 +385,6 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("StateCode")
-                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("StateReason")
@@ -379,15 +409,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CheckDueAt");
-
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
-
-                    b.HasIndex("WorkspaceId", "NameKey")
-                        .IsUnique();
 
                     b.ToTable("DataSources");
                 });
@@ -422,9 +447,6 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
-
-                    b.Property<int?>("Mark")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
                         .IsRequired()

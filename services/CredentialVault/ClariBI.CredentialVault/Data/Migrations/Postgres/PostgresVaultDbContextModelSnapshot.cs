@@ -37,6 +37,9 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
                     b.Property<Guid>("GrantId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("LeaseExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -57,6 +60,8 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("GrantId", "At");
 
                     b.ToTable("AccessLog");
@@ -71,11 +76,31 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
+                    b.Property<string>("Doubt")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset?>("DoubtAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("EndReason")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
                     b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FailureDetail")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("FollowsRejection")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("FreshRejectedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Generation")
@@ -111,6 +136,9 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("RefreshedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Scope")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
@@ -136,6 +164,8 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
 
                     b.HasIndex("KeyVersion");
 
+                    b.HasIndex("RefreshClaimedUntil");
+
                     b.ToTable("Grants");
                 });
 
@@ -154,6 +184,131 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("SealingKeyPairs");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Revocations.PendingRevocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("VendorName")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("PendingRevocations");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Revocations.RevokedGrant", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("WorkspaceId", "GrantId");
+
+                    b.ToTable("RevokedGrants");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Rotations.KeyRotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("Claim")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("Running")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Running")
+                        .IsUnique();
+
+                    b.ToTable("KeyRotations");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Rotations.RotationFailure", b =>
+                {
+                    b.Property<Guid>("RotationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RowId")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset>("NextTryAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RotationId", "RowId");
+
+                    b.ToTable("RotationFailures");
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>
@@ -230,6 +385,45 @@ namespace ClariBI.CredentialVault.Data.Migrations.Postgres
                         });
 
                     b.Navigation("PrivateKey")
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Revocations.PendingRevocation", b =>
+                {
+                    b.OwnsOne("ClariBI.CredentialVault.Keys.SealedEnvelope", "Tokens", b1 =>
+                        {
+                            b1.Property<Guid>("PendingRevocationId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<byte[]>("Ciphertext")
+                                .IsRequired()
+                                .HasColumnType("bytea");
+
+                            b1.Property<byte[]>("KeyNonce")
+                                .IsRequired()
+                                .HasColumnType("bytea");
+
+                            b1.Property<string>("KeyVersion")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<byte[]>("Nonce")
+                                .IsRequired()
+                                .HasColumnType("bytea");
+
+                            b1.Property<byte[]>("WrappedKey")
+                                .IsRequired()
+                                .HasColumnType("bytea");
+
+                            b1.HasKey("PendingRevocationId");
+
+                            b1.ToTable("PendingRevocations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("PendingRevocationId");
+                        });
+
+                    b.Navigation("Tokens")
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

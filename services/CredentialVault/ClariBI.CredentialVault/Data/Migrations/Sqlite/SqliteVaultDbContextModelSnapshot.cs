@@ -32,6 +32,9 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
                     b.Property<Guid>("GrantId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("LeaseExpiresAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Outcome")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -52,6 +55,8 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("GrantId", "At");
 
                     b.ToTable("AccessLog");
@@ -66,11 +71,31 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Doubt")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoubtAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("EndReason")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailureDetail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("FollowsRejection")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FreshRejectedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Generation")
@@ -106,6 +131,9 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
                     b.Property<long?>("RefreshedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Scope")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -131,6 +159,8 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
 
                     b.HasIndex("KeyVersion");
 
+                    b.HasIndex("RefreshClaimedUntil");
+
                     b.ToTable("Grants");
                 });
 
@@ -149,6 +179,131 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("SealingKeyPairs");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Revocations.PendingRevocation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("VendorName")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextTryAt");
+
+                    b.ToTable("PendingRevocations");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Revocations.RevokedGrant", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "GrantId");
+
+                    b.ToTable("RevokedGrants");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Rotations.KeyRotation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("Claim")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Running")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("To")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Running")
+                        .IsUnique();
+
+                    b.ToTable("KeyRotations");
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Rotations.RotationFailure", b =>
+                {
+                    b.Property<Guid>("RotationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RowId")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RotationId", "RowId");
+
+                    b.ToTable("RotationFailures");
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>
@@ -225,6 +380,45 @@ namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
                         });
 
                     b.Navigation("PrivateKey")
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClariBI.CredentialVault.Revocations.PendingRevocation", b =>
+                {
+                    b.OwnsOne("ClariBI.CredentialVault.Keys.SealedEnvelope", "Tokens", b1 =>
+                        {
+                            b1.Property<Guid>("PendingRevocationId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<byte[]>("Ciphertext")
+                                .IsRequired()
+                                .HasColumnType("BLOB");
+
+                            b1.Property<byte[]>("KeyNonce")
+                                .IsRequired()
+                                .HasColumnType("BLOB");
+
+                            b1.Property<string>("KeyVersion")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<byte[]>("Nonce")
+                                .IsRequired()
+                                .HasColumnType("BLOB");
+
+                            b1.Property<byte[]>("WrappedKey")
+                                .IsRequired()
+                                .HasColumnType("BLOB");
+
+                            b1.HasKey("PendingRevocationId");
+
+                            b1.ToTable("PendingRevocations");
+
+                            b1.WithOwner()
+                                .HasForeignKey("PendingRevocationId");
+                        });
+
+                    b.Navigation("Tokens")
                         .IsRequired();
                 });
 #pragma warning restore 612, 618

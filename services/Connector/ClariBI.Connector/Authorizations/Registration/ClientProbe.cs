@@ -1,0 +1,42 @@
+using ClariBI.Connector.Authorizations.Discovery;
+using ClariBI.ServiceDefaults.OAuth;
+using Duende.IdentityModel.Client;
+using Microsoft.Extensions.Options;
+
+namespace ClariBI.Connector.Authorizations.Registration;
+
+/// <summary>
+/// Asks a token endpoint whether it still knows a client, with a refresh token that cannot exist: <c>invalid_grant</c> is the
+/// answer to a client that it knows. Sent before a person is sent to a page that might only say "unknown client".
+/// </summary>
+internal sealed class ClientProbe(IHttpClientFactory clients, ConnectorSecrets secrets, IOptions<ConnectorOptions> options)
+{
+    /// <returns>True only when the vendor says <c>invalid_client</c>; an outage proves nothing.</returns>
+    public async Task<bool> IsGoneAsync(ClientRegistration client, VendorMetadata metadata, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(options.Value.OAuthTimeout);
+        using var http = clients.CreateClient(ConnectorModule.OAuthHttpClient);
+        using var request = new RefreshTokenRequest
+        {
+            Address = metadata.TokenEndpoint.OriginalString,
+            ClientId = client.ClientId,
+            ClientSecret = client.SealedSecret is null ? null : secrets.Open(client.SealedSecret, client.SecretBinding),
+            ClientCredentialStyle = TokenEndpointAnswers.Style(client.AuthenticationMethod),
+            RefreshToken = $"probe-{ConnectorSecrets.Random()}",
+        };
+        if (metadata.Resource is not null)
+        {
+            request.Parameters.Add("resource", metadata.Resource);
+        }
+
+        try
+        {
+            return TokenEndpointAnswers.ErrorCode(await http.RequestRefreshTokenAsync(request, limit.Token)) == "invalid_client";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using ClariBI.Connector.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClariBI.Connector.Authorizations.Registration;
+
+/// <summary>
+/// The registrations in the database. Of several who need the same one at once, in this process or another, one registers:
+/// a row without a client id is its lease, and the others wait for what comes of it.
+/// </summary>
+internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets secrets, TimeProvider clock)
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <returns>Null also while somebody registers it.</returns>
+    public Task<ClientRegistration?> FindAsync(string issuer, string redirectUri, string owner, CancellationToken cancellationToken) =>
+        db.ClientRegistrations.AsNoTracking().SingleOrDefaultAsync(
+            row => row.Issuer == issuer && row.RedirectUri == redirectUri && row.Owner == owner && row.ClientId != "", cancellationToken);
+
+    public Task ForgetAsync(Guid registrationId, CancellationToken cancellationToken) =>
+        db.ClientRegistrations.Where(row => row.Id == registrationId).ExecuteDeleteAsync(cancellationToken);
+
+    public bool ExpiresSoon(ClientRegistration known) => known.SecretExpiresAt <= clock.GetUtcNow() + Authorization.Lifetime;
+
+    /// <summary>Somebody went to the consent page with this client and did not come back, and no token has been given to it since.</summary>
+    public async Task<bool> IsSuspectAsync(ClientRegistration known, CancellationToken cancellationToken)
+    {
+        var (now, since) = (clock.GetUtcNow(), known.ProvenAt ?? known.RegisteredAt);
+        return known.SuspectSince > since || await db.Authorizations.AnyAsync(
+            row => row.RegistrationId == known.Id && row.Status == AuthorizationStatus.AwaitingConsent && row.ExpiresAt <= now && row.CreatedAt >= since,
+            cancellationToken);
+    }
+
+    public Task SuspectAsync(Guid registrationId, CancellationToken cancellationToken) =>
+        db.ClientRegistrations.Where(row => row.Id == registrationId)
+            .ExecuteUpdateAsync(row => row.SetProperty(client => client.SuspectSince, clock.GetUtcNow()), cancellationToken);
+
+    public Task ProveAsync(Guid registrationId, CancellationToken cancellationToken) =>
+        db.ClientRegistrations.Where(row => row.Id == registrationId).ExecuteUpdateAsync(
+            row => row.SetProperty(client => client.ProvenAt, clock.GetUtcNow()).SetProperty(client => client.SuspectSince, (DateTimeOffset?)null), cancellationToken);
+
+    public async Task<ClientRegistration> AddAsync(
+        string issuer, string redirectUri, string owner, ClientKind kind, RegisteredClient client, CancellationToken cancellationToken)
+    {
+        var registration = Make(Guid.CreateVersion7(), issuer, redirectUri, owner, kind, client);
+        if (await InsertedAsync(registration, cancellationToken))
+        {
+            return registration;
+        }
+
+        // Another request stored the same at the same moment.
+        return await FindAsync(issuer, redirectUri, owner, cancellationToken) is { } theirs
+            ? theirs
+            : throw new InvalidOperationException($"The client for {issuer} could not be stored.");
+    }
+
+    public async Task<ClientRegistration> RegisterOnceAsync(
+        string issuer, string redirectUri, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var lease = new ClientRegistration
+            {
+                Issuer = issuer,
+                RedirectUri = redirectUri,
+                ClientId = "",
+                AuthenticationMethod = ClientMethods.None,
+                RegisteredAt = now,
+                LeasedUntil = now + Lease,
+            };
+            if (await InsertedAsync(lease, cancellationToken))
+            {
+                return await FillAsync(lease, register, cancellationToken);
+            }
+
+            if (await FindAsync(issuer, redirectUri, "", cancellationToken) is { } theirs)
+            {
+                return theirs;
+            }
+
+            // Whoever held it died.
+            await db.ClientRegistrations.Where(row => row.Issuer == issuer && row.RedirectUri == redirectUri && row.Owner == "" && row.ClientId == "" && row.LeasedUntil < now)
+                .ExecuteDeleteAsync(cancellationToken);
+            await Task.Delay(Look, cancellationToken);
+        }
+    }
+
+    private async Task<ClientRegistration> FillAsync(ClientRegistration lease, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var filled = Make(lease.Id, lease.Issuer, lease.RedirectUri, "", ClientKind.Dynamic, await register());
+            await db.ClientRegistrations.Where(row => row.Id == lease.Id).ExecuteUpdateAsync(
+                row => row.SetProperty(client => client.ClientId, filled.ClientId)
+                    .SetProperty(client => client.SealedSecret, filled.SealedSecret)
+                    .SetProperty(client => client.AuthenticationMethod, filled.AuthenticationMethod)
+                    .SetProperty(client => client.SecretExpiresAt, filled.SecretExpiresAt)
+                    .SetProperty(client => client.RegisteredAt, filled.RegisteredAt)
+                    .SetProperty(client => client.LeasedUntil, (DateTimeOffset?)null),
+                CancellationToken.None);
+            return filled;
+        }
+        catch
+        {
+            await ForgetAsync(lease.Id, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private ClientRegistration Make(Guid id, string issuer, string redirectUri, string owner, ClientKind kind, RegisteredClient client) => new()
+    {
+        Id = id,
+        Issuer = issuer,
+        RedirectUri = redirectUri,
+        Owner = owner,
+        Kind = kind,
+        ClientId = client.Id,
+        SealedSecret = client.Secret is null ? null : secrets.Seal(client.Secret, $"client:{id:N}"),
+        AuthenticationMethod = client.Method,
+        SecretExpiresAt = client.SecretExpiresAt,
+        RegisteredAt = clock.GetUtcNow(),
+    };
+
+    private async Task<bool> InsertedAsync(ClientRegistration registration, CancellationToken cancellationToken)
+    {
+        db.ClientRegistrations.Add(registration);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return true;
+        }
+        catch (DbUpdateException)
+        {
+            // The unique index: somebody else was first.
+            return false;
+        }
+        finally
+        {
+            db.Entry(registration).State = EntityState.Detached;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using ClariBI.CredentialVault.Keys;
+using Microsoft.Extensions.Options;
+
+namespace ClariBI.CredentialVault.Rotations;
+
+/// <summary>What a rotation needs of the process, apart from its own scope.</summary>
+internal sealed class RotationContext(IKeyEncryptionKeys keys, IOptions<VaultOptions> options, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim woken = new(0, 1);
+
+    public IKeyEncryptionKeys Keys => keys;
+
+    public TimeProvider Clock => clock;
+
+    /// <summary>This process, in claims.</summary>
+    public Guid Replica { get; } = Guid.NewGuid();
+
+    public int BatchSize => options.Value.RotationBatch;
+
+    /// <summary>A rotation was started here.</summary>
+    public void Wake()
+    {
+        try
+        {
+            woken.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => woken.WaitAsync(longest, cancellationToken);
+
+    public void Dispose() => woken.Dispose();
+}
