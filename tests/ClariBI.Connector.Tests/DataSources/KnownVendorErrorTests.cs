@@ -53,10 +53,10 @@ public sealed class KnownVendorErrorTests
     public void Data_with_such_words_in_it_is_data(string text) => KnownVendorErrors.Recognise(text, isError: false).ShouldBeNull();
 
     [Theory]
-    [InlineData("Rate limit exceeded, retry after 30 seconds", 30)]
-    [InlineData("Rate limited. Try again in 5 minutes.", 300)]
+    [InlineData("Rate limit exceeded, retry after 30 seconds", 30.0)]
+    [InlineData("Rate limited. Try again in 5 minutes.", 300.0)]
     [InlineData("Too many requests; wait 1500 ms", 1.5)]
-    [InlineData("Rate limit: retry after 999999 hours", 86400)]
+    [InlineData("Rate limit: retry after 999999 hours", 86400.0)]
     [InlineData("Rate limit exceeded", null)]
     public void The_wait_is_read(string text, double? seconds) =>
         KnownVendorErrors.Recognise(text, isError: true)!.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);

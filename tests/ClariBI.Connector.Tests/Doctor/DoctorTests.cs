@@ -20,6 +20,7 @@ public sealed class DoctorTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         host.Settings["Connector:Life:DoctorTimeout"] = "00:00:15";
+        host.Settings["Outbound:AllowedOrigins:2"] = "https://127.0.0.1:1";
         return host.InitializeAsync();
     }
 
@@ -111,7 +112,7 @@ public sealed class DoctorTests : IAsyncLifetime
         { "401 loop", "initialize", "rejects", "needs_reauthorization" },
         { "session endpoint down", "initialize", "503", "degraded" },
         { "session endpoint is a web page", "initialize", "web page", "degraded" },
-        { "session forgotten for good", "list", "404", "degraded" },
+        { "session forgotten for good", "initialize", "404", "degraded" },
         { "no tools", "list", "no tools", "connected" },
         { "call declined", "call", "Permission denied", "connected" },
         { "mcp off", "call", "turned off", "degraded" },
@@ -145,11 +146,7 @@ public sealed class DoctorTests : IAsyncLifetime
     public async Task A_source_that_is_found_healthy_recovers()
     {
         var (person, id) = await ConnectAsync();
-        host.Vendor.Intercept = context =>
-        {
-            context.Response.StatusCode = 401;
-            return Task.FromResult(context.Request.Path == "/mcp");
-        };
+        VendorFaults.Break(host.Vendor, "401 loop");
         Failed(await ExamineAsync(person, id)).ShouldBe("initialize");
         (await SourceAsync(person, id)).GetProperty("state").GetString().ShouldBe("needs_reauthorization");
         host.Vendor.Intercept = null;

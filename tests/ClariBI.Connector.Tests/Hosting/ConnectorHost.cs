@@ -56,6 +56,7 @@ public sealed class ConnectorHost : IAsyncLifetime
             ["Connector:OAuthTimeout"] = "00:00:05",
             ["Connector:SessionTimeout"] = "00:00:05",
             ["Outbound:AllowedOrigins:0"] = Vendor.Url,
+            ["Outbound:AllowedOrigins:1"] = Vendor.Url.Replace("http:", "https:", StringComparison.Ordinal),
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

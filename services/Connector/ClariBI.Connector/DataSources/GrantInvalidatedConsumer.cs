@@ -35,7 +35,9 @@ internal sealed class GrantInvalidatedConsumer(
         if (await states.ChangeAsync(source, next, context.CancellationToken))
         {
             await db.SaveChangesAsync(context.CancellationToken);
-            await caches.ForgetAsync(source.Id);
+
+            // Calls under way end by themselves, told that a person is needed; closing their session would tell them less.
+            caches.Inventories.Forget(source.Id);
         }
     }
 }

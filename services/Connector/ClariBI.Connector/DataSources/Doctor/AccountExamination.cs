@@ -129,10 +129,14 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
 
         var finding = Finding(failure, source, vendor);
         var wire = failure.Code is null && failure.Reason is ToolCallFailure.VendorUnavailable or ToolCallFailure.TimedOut
-            ? run.Trace.Last is { } last ? NetworkCauses.Of(last) : null
+            ? run.Trace.Last is { } last ? NetworkCauses.Of(last) ?? Refused(last, vendor) : null
             : null;
         return wire is var (cause, fix) ? new DoctorFinding(cause, fix, finding.State) : finding;
     }
+
+    private static (string Cause, string Fix)? Refused(TracedExchange last, string vendor) => last.Status >= 400
+        ? ($"{vendor} answered HTTP {last.Status} at {last.Url}.", $"Try again in a few minutes. If it stays, only {vendor} can put this right: send its support the trace.")
+        : null;
 
     private DoctorFinding Finding(ToolCallFailed failure, DataSource source, string vendor)
     {

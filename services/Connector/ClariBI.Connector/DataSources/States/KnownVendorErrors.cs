@@ -69,7 +69,7 @@ internal static partial class KnownVendorErrors
             return null;
         }
 
-        var words = LongQuotation().Replace(Words(text), " ");
+        var words = LongQuotation().Replace(Words(text), quoted => quoted.Value.Contains("MCP", StringComparison.OrdinalIgnoreCase) ? quoted.Value : " ");
         var found = Array.Find(Table, row => row.Pattern.IsMatch(words));
         return found.Code is null ? null : new KnownVendorError(found.Code, found.Failure, found.Sentence, found.Failure == ToolCallFailure.RateLimited ? ReadWait(words) : null);
     }
@@ -174,7 +174,7 @@ internal static partial class KnownVendorErrors
 
     private static string Cut(string text) => (text.Length > LongestRead ? text[..LongestRead] : text).ReplaceLineEndings(" ");
 
-    /// <summary>Names of a person's own things, which may hold any words: quoted, with a space inside.</summary>
+    /// <summary>Names of a person's own things, which may hold any words: quoted, with a space inside. Permissions are quoted as well.</summary>
     [GeneratedRegex("""(["'`“‘])(?=[^"'`”’]*\s)[^"'`”’]{1,200}["'`”’]""", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex LongQuotation();
 }
