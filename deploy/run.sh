@@ -8,7 +8,7 @@ port=8080 data="$root/data" sandbox=yes distributed=no install=ask
 usage() {
   cat <<TEXT
 Usage: deploy/run.sh [options]
-  --port N         where ClariBI listens (default 8080); the sandbox takes N+1 and its log of requests N+2
+  --port N         where ClariBI listens (default 8080); the sandbox takes N+1, its log of requests N+2 and its EU region N+3
   --data FOLDER    what survives restarts: databases, keys, sample data (default data/ in the checkout)
   --no-sandbox     without the Amplitude sandbox: only the real Amplitude can be connected
   --distributed    a process per service, on RabbitMQ and PostgreSQL (see below)
@@ -33,8 +33,8 @@ done
 case $port in '' | *[!0-9]*) fail "--port takes a number, not '$port'." ;; esac
 [ "$port" -ge 1 ] && [ "$port" -le 65000 ] || fail "--port takes a number from 1 to 65000."
 [ -n "$data" ] || fail "--data needs a folder."
-sandbox_port=$((port + 1)) admin_port=$((port + 2))
-url="http://localhost:$port" sandbox_url="http://localhost:$sandbox_port"
+sandbox_port=$((port + 1)) admin_port=$((port + 2)) sandbox_eu_port=$((port + 3))
+url="http://localhost:$port" sandbox_url="http://localhost:$sandbox_port" sandbox_eu_url="http://localhost:$sandbox_eu_port"
 
 # ---- what must be there -------------------------------------------------------------------------------------------------
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing. Install it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
@@ -48,6 +48,7 @@ check_port "$port" "ClariBI"
 if [ "$sandbox" = yes ]; then
   check_port "$sandbox_port" "the sandbox"
   check_port "$admin_port" "the sandbox's log of requests"
+  check_port "$sandbox_eu_port" "the sandbox's EU region"
 fi
 mkdir -p "$data" && chmod 700 "$data" || fail "the data folder $data cannot be used. Choose another with --data."
 data=$(cd "$data" && pwd) logs="$data/logs"
@@ -128,7 +129,9 @@ export Gateway__PublicUrl=$url Connector__PublicUrl=$url Gateway__WebRoot="$root
 export Database__Folder="$data/databases" Internal__KeyFile="$data/keys/internal.key" Vault__KeyFile="$data/keys/vault.key"
 if [ "$sandbox" = yes ]; then
   export Connector__SandboxUrl=$sandbox_url Outbound__AllowedOrigins__0=$sandbox_url
-  start sandbox ClariBI.Sandbox --urls "$sandbox_url" --admin-urls "http://localhost:$admin_port" --public-url "$sandbox_url" --data "$data/sandbox"
+  export Connector__SandboxEuUrl=$sandbox_eu_url Outbound__AllowedOrigins__1=$sandbox_eu_url
+  start sandbox ClariBI.Sandbox --urls "$sandbox_url" --eu-urls "$sandbox_eu_url" --admin-urls "http://localhost:$admin_port" \
+    --public-url "$sandbox_url" --eu-public-url "$sandbox_eu_url" --data "$data/sandbox"
 fi
 
 if [ "$distributed" = yes ]; then

@@ -18,7 +18,7 @@ public sealed class JourneyTests
         using var ada = await Person.RegisterAsync(Ct);
         var vendors = await ada.GetAsync("/api/vendors", Ct);
         var amplitude = vendors.EnumerateArray().Single(vendor => vendor.GetProperty("id").GetString() == "amplitude");
-        amplitude.GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("id").GetString()).ShouldBe(["us", "eu", "sandbox"], ignoreOrder: true);
+        amplitude.GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("id").GetString()).ShouldBe(["us", "eu", "sandbox", "sandbox-eu"], ignoreOrder: true);
 
         var grantsBefore = (await Product.GrantsAsync(Ct)).Length;
         var source = await ada.ConnectSandboxAsync(Ct);

@@ -7,7 +7,7 @@ internal sealed class SandboxOptions
 {
     public static readonly string[] ResultForms = ["csv", "json"];
     public static readonly string[] ReplyForms = ["sse", "json"];
-    public static readonly string[] RefreshWays = ["rotate", "keep"];
+    public static readonly string[] RefreshWays = ["rotate", "grace", "keep"];
 
     /// <summary>Folder with org.json, the event files, and what the sandbox writes beside them.</summary>
     public string Data { get; init; } = Path.Combine(Directory.GetCurrentDirectory(), "sandbox-data");

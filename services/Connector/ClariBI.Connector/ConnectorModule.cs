@@ -2,11 +2,14 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
+using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ClariBI.Data;
 using ClariBI.Messaging;
@@ -18,6 +21,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector;
 
@@ -41,14 +45,15 @@ public static class ConnectorModule
         builder.Services.AddGuardedHttpClient(McpHttpClient);
         builder.AddAuthorizations();
         builder.AddSessions();
-        builder.Services.AddSingleton<SandboxProbe>();
-        builder.Services.AddSingleton<VendorCatalogue>();
+        builder.AddVendors();
+        builder.AddToolAdministration();
         builder.Services.AddSingleton<VaultClient>();
         builder.Services.AddScoped<ConnectorStore>();
         builder.Services.AddScoped<DataSourceConnecting>();
         builder.Services.AddScoped<DataSourceEnding>();
+        builder.AddConnectionLife();
         builder.Services.AddScoped<DataSourceHealth>();
-        builder.Services.AddScoped<ToolCaller>();
+        builder.AddCalls();
         return builder;
     }
 
@@ -72,7 +77,7 @@ public static class ConnectorModule
         connector.MapCompleteAuthorization();
         connector.MapCreateDataSource();
         connector.MapReadDataSources();
-        connector.MapListDataSourceTools();
+        connector.MapToolAdministration();
         connector.MapListCalls();
         connector.MapMakeCall();
         connector.MapDisconnectDataSource();
@@ -106,6 +111,18 @@ public static class ConnectorModule
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AbandonedAuthorizations>());
     }
 
+    private static void AddVendors(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ConnectorOptions>, CatalogueOptionsValidation>();
+        builder.Services.AddSingleton<SandboxProbe>();
+        builder.Services.AddSingleton<VendorCatalogue>();
+    }
+
+    private static void AddConnectionLife(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<IDataSourceHistory, DataSourceHistory>();
+    }
+
     private static void AddSessions(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<McpEras>();
@@ -114,7 +131,38 @@ public static class ConnectorModule
         builder.Services.AddHostedService(provider => provider.GetRequiredService<McpSessions>());
         builder.Services.AddSingleton<ToolInventories>();
         builder.Services.AddSingleton<SessionCaches>();
-        builder.Services.AddSingleton<CallLimits>();
         builder.Services.AddSingleton<DataSourceTools>();
+    }
+
+    private static void AddCalls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<CallLimits>();
+        builder.Services.AddSingleton<CallLimiters>();
+        builder.Services.AddSingleton<CallRetries>();
+        builder.Services.AddSingleton<VendorCalls>();
+        builder.Services.AddSingleton<CallLog>();
+        builder.Services.AddScoped<ScopeNotes>();
+        builder.Services.AddScoped<CallNotes>();
+        builder.Services.AddScoped<ToolCaller>();
+        builder.Services.AddSingleton<CallRetention>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<CallRetention>());
+    }
+
+    private static void AddToolAdministration(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ToolPins>();
+        builder.Services.AddScoped<ToolBaselines>();
+        builder.Services.AddScoped<ToolChanges>();
+        builder.Services.AddScoped<ToolPage>();
+        builder.Services.AddScoped<ToolDecisions>();
+    }
+
+    private static void MapToolAdministration(this IEndpointRouteBuilder connector)
+    {
+        connector.MapListDataSourceTools();
+        connector.MapSwitchTool();
+        connector.MapApproveTools();
+        connector.MapSetDataClasses();
+        connector.MapReadOnlyProof();
     }
 }

@@ -15,6 +15,9 @@ public sealed class ConnectorOptions
     /// <summary>The origin of the Amplitude sandbox; empty where there is none. <c>Outbound:AllowedOrigins</c> must hold it too.</summary>
     public string SandboxUrl { get; init; } = "";
 
+    /// <summary>The origin of the sandbox's EU region, where it runs one; empty where not.</summary>
+    public string SandboxEuUrl { get; init; } = "";
+
     /// <summary>A JSON file with further rows of the catalogue, or rows that stand in for ours by their id; empty: none.</summary>
     public string CatalogueFile { get; init; } = "";
 
@@ -59,4 +62,28 @@ public sealed class ConnectorOptions
     /// <summary>A session that nobody used for this long is closed.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Most sessions that are open at one time; the one that was idle for the longest makes room.</summary>
+    [Range(1, 100_000)]
+    public int MostSessions { get; init; } = 1000;
+
+    /// <summary>A call that shows no sign of life for this long, neither a result nor progress, is given up.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan CallIdle { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Calls under way at one time to one data source, where its vendor's row of the catalogue says nothing else.</summary>
+    [Range(1, 1000)]
+    public int CallsAtOnce { get; init; } = 8;
+
+    /// <summary>How many replicas of the Connector run: each keeps to its share of what a vendor allows.</summary>
+    [Range(1, 100)]
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>Most rows of a tool's result; the others are left out whole and counted.</summary>
+    [Range(1, 1_000_000)]
+    public int LargestRows { get; init; } = 10_000;
+
+    /// <summary>How long a call stays in the log.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan CallLogRetention { get; init; } = TimeSpan.FromDays(90);
 }

@@ -9,7 +9,11 @@ public sealed record ToolList(DataSourceInfo DataSource, IReadOnlyList<ToolInfo>
 
 /// <summary>A tool that every policy layer admits.</summary>
 /// <param name="InputSchemaJson">JSON Schema of the arguments, narrowed to the values the policy admits.</param>
-public sealed record ToolInfo(string Name, string? Title, string? Description, string InputSchemaJson);
+public sealed record ToolInfo(string Name, string? Title, string? Description, string InputSchemaJson)
+{
+    /// <summary>What a language model may call it: up to 64 letters, digits, <c>_</c> and <c>-</c>, unique in the list. Calls take <see cref="Name"/>.</summary>
+    public string ModelName { get; init; } = Name;
+}
 
 /// <summary>
 /// Calls one reading tool of the vendor. The policy is checked again on the arguments.
@@ -24,8 +28,10 @@ public sealed record CallTool(
 /// <param name="VendorIsError">The vendor's own <c>isError</c>: the call arrived and the vendor declined it.</param>
 /// <param name="VendorTime">Time between sending the call and having its result.</param>
 /// <param name="TruncatedRows">How many whole rows were left out at the end of <paramref name="Text"/>, which stays well-formed; null: none.</param>
+/// <param name="TotalRows">How many rows there were, where some were left out.</param>
 public sealed record ToolCallCompleted(
-    DataSourceInfo DataSource, string Tool, string Text, bool VendorIsError, TimeSpan VendorTime, DateTimeOffset At, int? TruncatedRows = null);
+    DataSourceInfo DataSource, string Tool, string Text, bool VendorIsError, TimeSpan VendorTime, DateTimeOffset At, int? TruncatedRows = null,
+    int? TotalRows = null);
 
 /// <param name="Message">A sentence for people: what happened, why, what to do next.</param>
 /// <param name="RetryAfter">When the vendor asked to wait.</param>

@@ -55,9 +55,13 @@ public sealed record LeaseAccessToken(
 public sealed record AccessTokenLeased(
     Sealed Token, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset? TokenExpiresAt, DateTimeOffset? RefreshedAt);
 
-public sealed record LeaseRefused(LeaseRefusal Reason, string Detail);
+/// <param name="RetryAt">With <see cref="LeaseRefusal.VendorUnavailable"/>: when the vault asks the vendor again.</param>
+public sealed record LeaseRefused(LeaseRefusal Reason, string Detail, DateTimeOffset? RetryAt = null);
 
-/// <summary>Only <see cref="GrantEnded"/> and <see cref="NotFound"/> are final; the others pass.</summary>
+/// <summary>
+/// <see cref="GrantEnded"/> and <see cref="NotFound"/> are final. <see cref="TokenRejected"/> needs a person as well, but the
+/// grant is kept: the vendor's server rejects even a token that was just renewed. The others pass.
+/// </summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(SnakeCaseEnumConverter<LeaseRefusal>))]
 public enum LeaseRefusal
 {
@@ -65,16 +69,29 @@ public enum LeaseRefusal
     GrantEnded,
     VendorUnavailable,
     ProofRejected,
+    TokenRejected,
+    BadRequest,
 }
 
-/// <summary>Deletes the credential at once and asks the vendor to revoke it (RFC 7009, best effort). Answered with <see cref="GrantRevoked"/>.</summary>
+/// <summary>
+/// Deletes the credential at once and asks the vendor to revoke it (RFC 7009). Answered with <see cref="GrantRevoked"/>. The
+/// grant id is spent: a <see cref="StoreGrant"/> that comes later is refused and its tokens are revoked. May also be sent
+/// to <see cref="VaultQueues.RevokeGrant"/> without waiting for the answer; then its proof holds for seven days.
+/// </summary>
 /// <param name="Proof">Over WorkspaceId and GrantId.</param>
 /// <param name="VendorName">What people call the vendor, for the sentence of the answer; its host when null.</param>
 public sealed record RevokeGrant(Guid GrantId, Guid WorkspaceId, ServiceProof Proof, string? VendorName = null);
 
 /// <param name="VendorConfirmed">Whether the vendor acknowledged the revocation.</param>
 /// <param name="Detail">A sentence for people: what the vendor answered, or why it was not asked.</param>
-public sealed record GrantRevoked(Guid GrantId, bool VendorConfirmed, string Detail);
+/// <param name="WillRetry">The vendor could not be asked now; <see cref="GrantRevocationSettled"/> tells how it ends.</param>
+public sealed record GrantRevoked(Guid GrantId, bool VendorConfirmed, string Detail, bool WillRetry = false);
+
+/// <summary>Queues of the vault that others send commands to.</summary>
+public static class VaultQueues
+{
+    public const string RevokeGrant = "vault-revoke-grant";
+}
 
 /// <summary>Event: the vendor no longer honours the grant (<c>invalid_grant</c>, <c>invalid_client</c>, or no refresh token and the access token expired).</summary>
 /// <param name="ClientGone">Set when it was ClariBI's registration that the vendor no longer knows.</param>

@@ -115,7 +115,7 @@ public sealed class StartTests : IAsyncLifetime
     private static async Task<List<string?>> RegionsAsync(Person person)
     {
         var (_, vendors) = await person.SendAsync(HttpMethod.Get, "/api/vendors");
-        return [.. vendors.EnumerateArray().Single().GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("id").GetString())];
+        return [.. vendors.EnumerateArray().First().GetProperty("regions").EnumerateArray().Select(region => region.GetProperty("id").GetString())];
     }
 
     private async Task<string?> StartAsync()

@@ -18,13 +18,19 @@ namespace ClariBI.Connector.Tests.Hosting;
 /// <summary>Connector and vault in one process, as the all-in-one host runs them, against a vendor of its own.</summary>
 public sealed class ConnectorHost : IAsyncLifetime
 {
+    private readonly string internalKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    private string? folder;
+    private ShiftedClock? clock;
     private WebApplication app = null!;
+
+    /// <summary>Set: another replica of that one, with its databases, its clock and its vendor, and a bus of its own.</summary>
+    public ConnectorHost? Beside { get; init; }
 
     public TestVendor Vendor { get; private set; } = null!;
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("claribi-connector-").FullName;
+    public string Folder => folder ??= Beside?.Folder ?? Directory.CreateTempSubdirectory("claribi-connector-").FullName;
 
-    public ShiftedClock Clock { get; } = new();
+    public ShiftedClock Clock => clock ??= Beside?.Clock ?? new ShiftedClock();
 
     /// <summary>Settings beside or instead of the usual ones.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
@@ -35,11 +41,11 @@ public sealed class ConnectorHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Vendor = await TestVendor.StartAsync();
+        Vendor = Beside?.Vendor ?? await TestVendor.StartAsync();
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Internal:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Internal:Key"] = Beside?.internalKey ?? internalKey,
             ["Database:Folder"] = Folder,
             ["Vault:KeyFile"] = Path.Combine(Folder, "keys.json"),
             ["Connector:PublicUrl"] = "http://localhost:8080",
@@ -70,6 +76,11 @@ public sealed class ConnectorHost : IAsyncLifetime
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        if (Beside is not null)
+        {
+            return;
+        }
+
         await Vendor.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

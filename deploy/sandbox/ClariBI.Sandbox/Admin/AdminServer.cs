@@ -50,6 +50,21 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
             return TypedResults.NoContent();
         });
         app.MapGet("/grants", () => TypedResults.Ok(services.GetRequiredService<GrantStore>().List().Select(ShownGrant.From)));
+        app.MapDelete("/grants", () =>
+        {
+            services.GetRequiredService<GrantStore>().RevokeAll("revoked by an administrator");
+            return TypedResults.NoContent();
+        });
+        app.MapDelete("/access-tokens", () =>
+        {
+            services.GetRequiredService<GrantStore>().ExpireAccess();
+            return TypedResults.NoContent();
+        });
+        app.MapDelete("/clients", () =>
+        {
+            services.GetRequiredService<GrantStore>().ForgetClients();
+            return TypedResults.NoContent();
+        });
         app.MapPost("/service-accounts", (ServiceAccount account) =>
             account.Check(services.GetRequiredService<Workspace>(), options) is { } wrong ? Results.Problem(wrong, statusCode: 400) : account.Create(services.GetRequiredService<GrantStore>()));
         app.MapGet("/data", () => TypedResults.Ok(services.GetRequiredService<Workspace>().Describe()));

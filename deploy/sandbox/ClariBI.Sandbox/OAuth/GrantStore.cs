@@ -59,7 +59,8 @@ internal sealed class GrantStore
             return null;
         }
 
-        if (grant.RefreshHash != hash)
+        // Grace: a client whose renewal was interrupted may present the token before the latest once more.
+        if (grant.RefreshHash != hash && !(options.Refresh == "grace" && grant.SpentRefreshHashes[^1] == hash))
         {
             grants[grant.Id] = grant with { Revoked = true, RevokedBecause = "refresh token reused" };
             return null;
@@ -87,6 +88,39 @@ internal sealed class GrantStore
     });
 
     public void RevokeGrant(string grantId, string because) => Change(() => grants.TryGetValue(grantId, out var grant) ? grants[grantId] = grant with { Revoked = true, RevokedBecause = because } : null);
+
+    /// <summary>What an administrator of the organization does: every grant ends.</summary>
+    public void RevokeAll(string because) => Change(() =>
+    {
+        foreach (var grant in grants.Values.Where(grant => !grant.Revoked).ToArray())
+        {
+            grants[grant.Id] = grant with { Revoked = true, RevokedBecause = because };
+        }
+
+        return true;
+    });
+
+    /// <summary>Access tokens end before their time; refresh tokens stay.</summary>
+    public void ExpireAccess() => Change(() =>
+    {
+        foreach (var grant in grants.Values.Where(grant => !grant.Revoked).ToArray())
+        {
+            grants[grant.Id] = grant with { AccessExpiresAt = clock.GetUtcNow(), EarlierAccess = [] };
+        }
+
+        return true;
+    });
+
+    /// <summary>What a vendor does that cleans up: registered clients are unknown from now on; service accounts stay.</summary>
+    public void ForgetClients() => Change(() =>
+    {
+        foreach (var client in clients.Values.Where(client => client.ServiceOf is null).ToArray())
+        {
+            clients.Remove(client.Id);
+        }
+
+        return true;
+    });
 
     public Grant? FindByAccessToken(string token, string region)
     {

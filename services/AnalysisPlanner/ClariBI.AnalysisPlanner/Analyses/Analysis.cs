@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClariBI.Contracts;
 using ClariBI.Contracts.AnalysisPlanner;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.AnalysisPlanner.Analyses;
 
@@ -73,7 +74,7 @@ internal sealed class Analysis
         WorkspaceId = command.WorkspaceId,
         ConversationId = conversationId,
         DataSourceId = dataSourceId,
-        RequestedBy = PlainText.Shorten(command.RequestedBy, RequestedByLength),
+        RequestedBy = StoredText.Shorten(command.RequestedBy, RequestedByLength),
         Question = command.Question.Trim(),
         Status = AnalysisStatus.Queued,
         CreatedAt = now,

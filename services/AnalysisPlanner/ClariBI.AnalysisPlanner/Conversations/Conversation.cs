@@ -1,3 +1,5 @@
+using ClariBI.ServiceDefaults.Texts;
+
 namespace ClariBI.AnalysisPlanner.Conversations;
 
 /// <summary>Questions that follow one another; later ones may refer to earlier ones.</summary>
@@ -23,7 +25,7 @@ internal sealed class Conversation
     {
         Id = Guid.CreateVersion7(),
         WorkspaceId = workspaceId,
-        Title = PlainText.Shorten(question, TitleLength),
+        Title = StoredText.Shorten(question, TitleLength),
         CreatedAt = now,
         UpdatedAt = now,
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Connector.Vendors;
 using ModelContextProtocol;
 
@@ -10,7 +11,8 @@ namespace ClariBI.Connector.Authorizations;
 internal sealed record AccountInventory(VendorAccount? Account, int Allowed, int Refused);
 
 /// <summary>Opens the first session with a fresh grant, and reads what the account offers.</summary>
-internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue catalogue, ConnectorStore store)
+internal sealed class AccountReader(
+    McpSessionFactory sessions, VendorCatalogue catalogue, ConnectorStore store, DataSourceTools policy, ToolBaselines baselines)
 {
     /// <exception cref="StepFailedException">At initialize or list_tools.</exception>
     public async Task<AccountInventory> ReadAsync(Authorization authorization, CancellationToken cancellationToken)
@@ -25,17 +27,18 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
             AuthorizationStep.ListTools, "The vendor did not list its tools.",
             () => session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken), cancellationToken);
 
-        var context = new PolicyContext(authorization.GrantedScope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], vendor?.Tools);
-        var allowed = tools.Count(tool => ToolPolicy.Judge(tool, context).IsAdmitted);
+        string[] scopes = authorization.GrantedScope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var admitted = policy.Admitted(authorization.Vendor, scopes, tools);
+        await baselines.KeepAsync(authorization, tools, cancellationToken);
 
         // The first call of all goes through the same policy, and into the same log, as every later one.
-        var contextTool = vendor?.ContextTools.Select(name => tools.FirstOrDefault(tool => tool.Name == name)).OfType<PublishedTool>()
-            .FirstOrDefault(tool => ToolPolicy.Judge(tool, context).IsAdmitted);
+        var contextTool = vendor?.ContextTools.Where(admitted.Contains).Select(name => tools.First(tool => tool.Name == name)).FirstOrDefault();
         var account = contextTool is null ? null : await StepAsync(
             AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
-            () => ReadAsync(new ContextCall(store, authorization, session, contextTool, ToolPolicy.Judge(contextTool, context)), cancellationToken),
+            () => ReadAsync(
+                new ContextCall(store, authorization, session, contextTool, ToolPolicy.Judge(contextTool, new PolicyContext(scopes, vendor!.Tools))), cancellationToken),
             cancellationToken);
-        return new AccountInventory(account, allowed, tools.Count - allowed);
+        return new AccountInventory(account, admitted.Count, tools.Count - admitted.Count);
     }
 
     private static async Task<VendorAccount?> ReadAsync(ContextCall context, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class ContextCall(ConnectorStore store, Authorization authorizat
                 $"tools/call {tool.Name}",
                 (client, token) =>
                 {
-                    call.Sent = true;
+                    (call.Sent, call.Attempts) = (true, call.Attempts + 1);
                     return VendorTools.CallAsync(client, tool.Name, admitted, token);
                 },
                 cancellationToken);

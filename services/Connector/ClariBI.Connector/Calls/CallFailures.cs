@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.Mcp;
 using ClariBI.Contracts.Connector;
 using ClariBI.ServiceDefaults.Outbound;
@@ -17,6 +18,13 @@ internal static class CallFailures
             ToolCallFailure.RateLimited,
             $"{vendor} limits how often it may be asked. Try again in {Wait(limited.RetryAfter)}.",
             limited.RetryAfter),
+        VendorBusyException busy => new(
+            ToolCallFailure.VendorUnavailable, $"{vendor} is not available for a while. Try again in {Wait(busy.RetryAfter)}.", busy.RetryAfter),
+        InsufficientScopeException missing => new(ToolCallFailure.InsufficientScope, Missing(missing.Scope, vendor), null),
+        ResultNotAsPublishedException => new(
+            ToolCallFailure.VendorUnavailable,
+            $"{vendor}'s result does not have the form that it publishes for this tool, so it was not used. Try again later, or ask another way.", null),
+        SessionBrokenException => new(ToolCallFailure.VendorUnavailable, $"{vendor} ended the session during the call. Try again in a moment.", null),
         VendorUnavailableException => new(ToolCallFailure.VendorUnavailable, exception.Message, null),
         _ when TooLarge(exception) => new(
             ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),
@@ -35,7 +43,11 @@ internal static class CallFailures
         ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) is var seconds && seconds == 1 ? "1 second" : $"{seconds} seconds"
         : "a minute";
 
-    private static bool TooLarge(Exception? exception) =>
+    private static string Missing(string scope, string vendor) => scope.Length == 0
+        ? $"{vendor} asks for more than was granted. Connect it again to grant it."
+        : $"{vendor} asks for “{scope}”, which was not granted. Connect it again to grant that.";
+
+    public static bool TooLarge(Exception? exception) =>
         exception is not null && (exception is ResponseTooLargeException or ResultTooLargeException || TooLarge(exception.InnerException));
 }
 

@@ -31,7 +31,7 @@ internal sealed class LoggedCall
 
     public required string Tool { get; init; }
 
-    public required string ArgumentsJson { get; init; }
+    public required string ArgumentsJson { get; set; }
 
     public CallOutcome Outcome { get; set; } = CallOutcome.Failed;
 
@@ -48,4 +48,22 @@ internal sealed class LoggedCall
 
     /// <summary>Set right before it leaves for the vendor.</summary>
     public bool Sent { get; set; }
+
+    /// <summary>How often it was sent to the vendor.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Time in which the vendor had it, over all attempts.</summary>
+    public int VendorTimeMs { get; set; }
+
+    /// <summary>It shared the answer to the same call, which was under way already.</summary>
+    public bool Coalesced { get; set; }
+
+    /// <summary>Rows of the result that were left out; null: none.</summary>
+    public int? TruncatedRows { get; set; }
+
+    /// <summary>SHA-256 of the arguments in canonical form, in lower-case hex. Stays when the arguments are not kept.</summary>
+    public string? ArgumentsHash { get; set; }
+
+    /// <summary>SHA-256 of the definition by which it was judged; null when it was not.</summary>
+    public string? DefinitionHash { get; set; }
 }

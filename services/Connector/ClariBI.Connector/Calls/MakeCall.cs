@@ -39,6 +39,13 @@ internal static class MakeCall
                 detail: "Send the tool's arguments as an object; {} when it needs none.");
         }
 
+        if (request.Arguments.GetRawText().Length > CallLimits.LargestArguments)
+        {
+            return TypedResults.Problem(
+                type: "arguments-too-large", title: "The arguments are too large.", statusCode: StatusCodes.Status413PayloadTooLarge,
+                detail: $"At most {CallLimits.LargestArguments / 1024} KB of JSON are sent to a vendor. Ask for less at a time.");
+        }
+
         var made = await tools.MakeAsync(
             new CallTool(caller.WorkspaceId, id, request.Tool, request.Arguments.GetRawText(), null, caller.Name, limits.Longest), cancellationToken);
         if (made.Answer is ToolCallCompleted completed)

@@ -1,12 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Text;
 using System.Text.Json;
+using ClariBI.Connector.Calls.Results;
+using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
-using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,9 +16,9 @@ namespace ClariBI.Connector.Calls;
 internal sealed record MadeCall(Guid Id, int DurationMs, object Answer);
 
 /// <summary>Carries one call through policy and session to the vendor, and writes it into the log whatever comes of it.</summary>
-internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, DataSourceHealth health, VendorCatalogue catalogue, CallLimits limits)
+internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, CallNotes notes, VendorCalls vendorCalls, CallLog log)
 {
-    private const int LongestLoggedArguments = 16 * 1024;
+    private readonly CallLimits limits = vendorCalls.Limits;
 
     public async Task<MadeCall> MakeAsync(CallTool request, CancellationToken cancellationToken)
     {
@@ -31,119 +30,137 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, D
         }
 
         using var activity = ConnectorTelemetry.Activities.StartActivity("call tool", ActivityKind.Client);
-        activity?.SetTag("claribi.vendor", source.Vendor).SetTag("claribi.tool", request.Tool);
+        var call = log.Begin(source.WorkspaceId, source.Id, request.Tool, request.ArgumentsJson, request.RequestedBy, request.AnalysisId);
+        activity?.SetTag("claribi.vendor", source.Vendor).SetTag("claribi.tool", call.Tool);
         var started = limits.Clock.GetTimestamp();
-        var call = new LoggedCall
+        try
         {
-            WorkspaceId = source.WorkspaceId,
-            DataSourceId = source.Id,
-            AnalysisId = request.AnalysisId,
-            At = limits.Clock.GetUtcNow(),
-            Tool = Shorten(request.Tool, 128),
-            ArgumentsJson = Shorten(request.ArgumentsJson, LongestLoggedArguments),
-            RequestedBy = Shorten(request.RequestedBy, 200),
-        };
-        var answer = await AnswerAsync(request, source, call, cancellationToken);
-
-        var elapsed = limits.Clock.GetElapsedTime(started);
-        call.DurationMs = (int)elapsed.TotalMilliseconds;
-        db.Calls.Add(call);
-        await db.SaveChangesAsync(CancellationToken.None);
-        var tags = new TagList { { "vendor", source.Vendor }, { "outcome", call.Outcome.ToString() } };
-        ConnectorTelemetry.Calls.Add(1, tags);
-        ConnectorTelemetry.CallDuration.Record(elapsed.TotalSeconds, tags);
-        activity?.SetTag("claribi.outcome", call.Outcome.ToString());
-        return new MadeCall(call.Id, call.DurationMs, answer);
+            var answer = await AnswerAsync(request, source, call, started, cancellationToken);
+            activity?.SetTag("claribi.outcome", call.Outcome.ToString());
+            return new MadeCall(call.Id, (int)limits.Clock.GetElapsedTime(started).TotalMilliseconds, answer);
+        }
+        finally
+        {
+            await log.EndAsync(call, source.Vendor, started);
+        }
     }
 
-    private async Task<object> AnswerAsync(CallTool request, DataSource source, LoggedCall call, CancellationToken cancellationToken)
+    private async Task<object> AnswerAsync(CallTool request, DataSource source, LoggedCall call, long started, CancellationToken cancellationToken)
     {
-        var vendor = catalogue.Find(source.Vendor);
-        var name = vendor?.Name ?? source.Vendor;
-        if (Unusable.Of(source) is { } unusable)
+        var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
+        if ((Unusable.Of(source) ?? Unusable.Of(request)) is { } unusable)
         {
-            call.Detail = unusable.Message;
+            (call.Outcome, call.Detail) = (unusable.Reason == ToolCallFailure.RefusedByPolicy ? CallOutcome.Refused : CallOutcome.Failed, unusable.Message);
             return unusable;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(request.Timeout > TimeSpan.Zero && request.Timeout < limits.Longest ? request.Timeout : limits.Longest);
-        using var open = tools.Open(source);
-        var session = open.Session;
+        var budget = limits.Budget(request.Timeout);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limits.Stopping);
+        limit.CancelAfter(budget);
         ToolCallFailed failure;
         try
         {
-            var judged = await tools.FindAsync(source, session, request.Tool, limit.Token);
+            using var open = tools.Open(source);
+            var deadline = started + (long)(budget.TotalSeconds * limits.Clock.TimestampFrequency);
+            var answer = await SendAsync(request, source, open.Session, call, deadline, limit.Token);
+            if (answer is ToolCallCompleted)
+            {
+                await notes.AnsweredAsync(source, open.Session);
+            }
+
+            return answer;
+        }
+        catch (OperationCanceledException) when (limits.Stopping.IsCancellationRequested)
+        {
+            failure = new ToolCallFailed(ToolCallFailure.TimedOut, "ClariBI is being restarted. Ask again in a moment.", null);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            failure = new ToolCallFailed(ToolCallFailure.TimedOut, "Whoever asked stopped waiting for the answer.", null);
+        }
+        catch (Exception exception) when (CallFailures.Describe(exception, name) is { } described)
+        {
+            failure = described;
+            await notes.FailedAsync(source, exception, described);
+        }
+
+        call.Detail = failure.Message;
+        return failure;
+    }
+
+    private async Task<object> SendAsync(
+        CallTool request, DataSource source, McpSession session, LoggedCall call, long deadline, CancellationToken cancellationToken)
+    {
+        for (var turn = 1; ; turn++)
+        {
+            var judged = await tools.FindAsync(source, session, request.Tool, cancellationToken);
             if (judged is null)
             {
-                call.Detail = $"{name} publishes no tool {request.Tool} to this account.";
+                call.Detail = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} publishes no tool {call.Tool} to this account.";
                 return new ToolCallFailed(ToolCallFailure.ToolNotFound, call.Detail, null);
             }
 
-            if (CallPolicy.Judge(judged.Tool, judged.Verdict, request.ArgumentsJson, out var arguments) is { } refusal)
+            var refusal = CallPolicy.Judge(judged.Tool, judged.Verdict, request.ArgumentsJson, out var arguments);
+            CallLog.Judged(call, judged, refusal is null);
+            if (refusal is not null)
             {
                 (call.Outcome, call.Detail) = (CallOutcome.Refused, refusal);
                 return new ToolCallFailed(ToolCallFailure.RefusedByPolicy, refusal, null);
             }
 
-            call.Admitted = true;
-            var completed = await SendAsync(source.ToInfo(vendor), session, judged.Tool.Name, arguments, call, limit.Token);
-            await health.NoteCallAsync(source, session, null, CancellationToken.None);
-            return completed;
-        }
-        catch (Exception exception) when (CallFailures.Describe(exception, name) is { } described)
-        {
-            failure = described;
-        }
+            call.ArgumentsHash = CallIdentity.Hash(arguments);
+            var answer = await CarryAsync(source, judged, arguments, call, deadline, cancellationToken);
+            if (turn == 1 && answer.StaleList && await HasChangedAsync(source, session, judged, cancellationToken))
+            {
+                continue;
+            }
 
-        call.Detail = failure.Message;
-        await health.NoteCallAsync(source, session, failure, CancellationToken.None);
-        return failure;
+            return Complete(source, judged, answer.Result, call);
+        }
     }
 
-    private async Task<ToolCallCompleted> SendAsync(
-        DataSourceInfo source, McpSession session, string tool, JsonElement arguments, LoggedCall call, CancellationToken cancellationToken)
+    private async Task<CallAnswer> CarryAsync(
+        DataSource source, JudgedTool judged, JsonElement arguments, LoggedCall call, long deadline, CancellationToken cancellationToken)
     {
-        var vendorTime = TimeSpan.Zero;
-        ToolResult result;
+        CallEffort? effort = null;
+        var attempted = call.Attempts;
         try
         {
-            result = await session.RunAsync($"tools/call {tool}", async (client, token) =>
-            {
-                call.Sent = true;
-                var sent = limits.Clock.GetTimestamp();
-                var answered = await VendorTools.CallAsync(client, tool, arguments, token);
-                vendorTime = limits.Clock.GetElapsedTime(sent);
-                return answered;
-            }, cancellationToken);
+            return await vendorCalls.SendAsync(
+                new OutgoingCall(source, judged.Tool, arguments), deadline, (shared, joined) => (effort, call.Coalesced) = (shared, joined), cancellationToken);
         }
-        catch (HttpRequestException forbidden) when (forbidden.StatusCode == HttpStatusCode.Forbidden)
+        catch (HttpRequestException forbidden) when (forbidden.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             // Tools stay listed for roles that may not call them: the account lives, this call does not.
-            result = new ToolResult($"{source.VendorName} does not allow this account to use {tool}. An administrator there can grant the role.", IsError: true);
+            var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
+            return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, StaleList: false);
         }
-
-        call.Bytes = Encoding.UTF8.GetByteCount(result.Text);
-        if (call.Bytes > limits.LargestResult)
+        finally
         {
-            throw new ResultTooLargeException(call.Bytes);
+            call.Attempts = attempted + (call.Coalesced ? 0 : effort?.Attempts ?? 0);
+            call.Sent |= call.Attempts > 0;
+            call.VendorTimeMs = (int)(effort?.VendorTime.TotalMilliseconds ?? 0);
         }
-
-        call.Outcome = result.IsError ? CallOutcome.VendorError : CallOutcome.Completed;
-        call.Detail = result.IsError ? Shorten(result.Text, 500) : null;
-        return new ToolCallCompleted(source, tool, result.Text, result.IsError, vendorTime, limits.Clock.GetUtcNow());
     }
 
-    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
-    private static string Shorten(string text, int length)
+    /// <summary>The vendor did not know the tool or its arguments: the list is read again, and the policy judges what it says now.</summary>
+    private async Task<bool> HasChangedAsync(DataSource source, McpSession session, JudgedTool before, CancellationToken cancellationToken)
     {
-        var clean = text.Replace("\0", "", StringComparison.Ordinal);
-        if (clean.Length <= length)
-        {
-            return clean;
-        }
+        vendorCalls.Caches.Inventories.Forget(source.SessionKey);
+        var now = await tools.FindAsync(source, session, before.Tool.Name, cancellationToken);
+        return now is null || CallIdentity.Hash(now.Tool) != CallIdentity.Hash(before.Tool);
+    }
 
-        var end = char.IsHighSurrogate(clean[length - 2]) ? length - 2 : length - 1;
-        return string.Concat(clean.AsSpan(0, end), "…");
+    private ToolCallCompleted Complete(DataSource source, JudgedTool judged, ShapedResult result, LoggedCall call)
+    {
+        call.Bytes = result.Bytes;
+        call.TruncatedRows = result.Left > 0 ? result.Left : null;
+        call.Outcome = result.IsError ? CallOutcome.VendorError : CallOutcome.Completed;
+        call.Detail = !result.IsError ? result.LeftOut
+            : judged.Verdict.DataClass == DataClass.Personal ? "The vendor declined it." : result.Text;
+        ConnectorTelemetry.TruncatedRows.Add(result.Left, new KeyValuePair<string, object?>("vendor", source.Vendor));
+        return new ToolCallCompleted(
+            source.ToInfo(vendorCalls.VendorOf(source)), judged.Tool.Name, result.Text, result.IsError,
+            TimeSpan.FromMilliseconds(call.VendorTimeMs), limits.Clock.GetUtcNow(), call.TruncatedRows, result.Left > 0 ? result.Total : null);
     }
 }

@@ -2,6 +2,8 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.History;
+using ClariBI.Connector.Tools.Pins;
 using ClariBI.Data;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +20,12 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<LoggedCall> Calls => Set<LoggedCall>();
 
+    public DbSet<HistoryEntry> History => Set<HistoryEntry>();
+
+    public DbSet<ToolPin> ToolPins => Set<ToolPin>();
+
+    public DbSet<ToolBaseline> ToolBaselines => Set<ToolBaseline>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.UseServiceConventions(this);
@@ -30,6 +38,8 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddOutbox();
+        modelBuilder.AddHistory();
+        modelBuilder.AddPins();
         modelBuilder.Entity<Authorization>(authorization =>
         {
             authorization.HasKey(row => row.Id);
@@ -50,15 +60,7 @@ internal class ConnectorDbContext(DbContextOptions options) : DbContext(options)
             source.HasIndex(row => row.WorkspaceId);
             source.HasIndex(row => row.GrantId).IsUnique();
         });
-        modelBuilder.Entity<LoggedCall>(call =>
-        {
-            call.ToTable("Calls");
-            call.HasKey(row => row.Id);
-            call.Property(row => row.Tool).HasMaxLength(128);
-            call.Property(row => row.RequestedBy).HasMaxLength(200);
-            call.HasIndex(row => new { row.DataSourceId, row.At });
-            call.HasIndex(row => new { row.WorkspaceId, row.Sent, row.Admitted });
-        });
+        modelBuilder.AddCalls();
     }
 }
 

@@ -71,10 +71,22 @@ internal sealed class DataSource
 
     public int ToolsRefused { get; private set; }
 
+    /// <summary>Tools that wait for an owner's approval.</summary>
+    public int ToolsPending { get; private set; }
+
+    /// <summary>Counts the changes of its pins and switches, over all replicas; 0: nothing is pinned yet.</summary>
+    public int ToolsVersion { get; private set; }
+
+    /// <summary>Whether an owner has turned on tools that return data on single persons.</summary>
+    public bool PersonalTools { get; private set; }
+
+    /// <summary>Whether an owner has turned on tools that return what people wrote or said.</summary>
+    public bool FreeTextTools { get; private set; }
+
     /// <summary>Concurrency token.</summary>
     public int Version { get; private set; }
 
-    public bool IsSandbox => Region == VendorCatalogue.SandboxRegion;
+    public bool IsSandbox => VendorCatalogue.IsSandbox(Region);
 
     public IReadOnlyList<string> ScopeList => Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

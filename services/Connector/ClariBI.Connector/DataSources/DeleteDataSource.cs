@@ -34,6 +34,7 @@ internal static class DeleteDataSource
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.Calls.Where(call => call.DataSourceId == source.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.ToolPins.Where(pin => pin.DataSourceId == source.Id).ExecuteDeleteAsync(cancellationToken);
         db.DataSources.Remove(source);
         try
         {

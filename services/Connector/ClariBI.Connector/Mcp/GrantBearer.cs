@@ -14,17 +14,13 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 {
     /// <summary>No longer, so that a deleted credential is out of use soon and the vault refreshes ahead of the expiry.</summary>
     private static readonly TimeSpan LongestReuse = TimeSpan.FromMinutes(2);
-    private static readonly AsyncLocal<string?> CurrentPurpose = new();
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly SemaphoreSlim leasing = new(1, 1);
     private (Lease Lease, DateTimeOffset Until)? held;
 
-    /// <summary>For the vault's access log: what the requests of this flow of execution are for.</summary>
-    public static string Purpose
-    {
-        get => CurrentPurpose.Value ?? "mcp session";
-        set => CurrentPurpose.Value = value;
-    }
+    /// <summary>The newest generation that came of a forced refresh and was rejected all the same.</summary>
+    private int? rejectedFresh;
 
     public string Vendor => key.Vendor;
 
@@ -41,40 +37,49 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         if (request.Content is not null)
         {
             await request.Content.LoadIntoBufferAsync(cancellationToken);
+            await (RequestTrace.Current?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
         }
 
-        var lease = key.Open ? null : await LeaseAsync(rejected: null, cancellationToken);
-        var response = await SendAsync(request, lease, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && lease is not null)
+        if (key.Open)
+        {
+            return await SendOpenAsync(request, cancellationToken);
+        }
+
+        var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && generation != rejectedFresh)
         {
             response.Dispose();
-            response = await SendAsync(request, await LeaseAsync(lease.Generation, cancellationToken), cancellationToken);
+            generation = await AuthorizeAsync(request, generation, cancellationToken);
+            response = await base.SendAsync(request, cancellationToken);
         }
 
-        switch (response.StatusCode)
-        {
-            case HttpStatusCode.Unauthorized:
-                response.Dispose();
-                throw new ReauthorizationRequiredException(lease is null
-                    ? $"{server.Host} asks to sign in by now. Connect again."
-                    : $"{server.Host} rejects the access it gave, even renewed. Connect again.");
-            case HttpStatusCode.Forbidden when BearerChallenge.Of(response) is { } challenge && challenge.GetValueOrDefault("error") == "insufficient_scope":
-                response.Dispose();
-                throw new InsufficientScopeException(challenge.GetValueOrDefault("scope") ?? "");
-            case HttpStatusCode.TooManyRequests:
-                var retryAfter = response.Headers.RetryAfter;
-                response.Dispose();
-                throw new VendorRateLimitedException(retryAfter?.Delta ?? (retryAfter?.Date - clock.GetUtcNow()));
-            default:
-                return response;
-        }
+        return response.StatusCode == HttpStatusCode.Unauthorized ? throw Rejected(response, generation) : Read(response);
     }
+
+    /// <summary>A server that asks nobody to sign in is sent no token.</summary>
+    private async Task<HttpResponseMessage> SendOpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        return response.StatusCode == HttpStatusCode.Unauthorized
+            ? throw Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again."))
+            : Read(response);
+    }
+
+    private HttpResponseMessage Read(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.Forbidden when MissingScope(response) is { } scope => throw Ended(response, new InsufficientScopeException(scope)),
+        HttpStatusCode.TooManyRequests => throw Ended(response, new VendorRateLimitedException(RetryAfter(response))),
+        HttpStatusCode.ServiceUnavailable when RetryAfter(response) is { } wait => throw Ended(response, new VendorBusyException(wait)),
+        _ => response,
+    };
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             leasing.Dispose();
+            Clear(held?.Lease);
         }
 
         base.Dispose(disposing);
@@ -83,30 +88,63 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static bool SameOrigin(Uri left, Uri right) =>
         Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Lease? lease, CancellationToken cancellationToken)
+    /// <returns>Null unless the challenge says that scopes are missing (RFC 6750 section 3.1).</returns>
+    private static string? MissingScope(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)
+        && headers.Select(BearerChallenge.Parse).FirstOrDefault(challenge => challenge is not null) is { } challenge
+        && challenge.GetValueOrDefault("error") == "insufficient_scope"
+            ? challenge.GetValueOrDefault("scope") ?? ""
+            : null;
+
+    private static Exception Ended(HttpResponseMessage response, Exception exception)
     {
-        request.Headers.Authorization = lease is null ? null : new AuthenticationHeaderValue("Bearer", lease.AccessToken);
-        return base.SendAsync(request, cancellationToken);
+        response.Dispose();
+        return exception;
     }
 
-    private async Task<Lease> LeaseAsync(int? rejected, CancellationToken cancellationToken)
+    /// <summary>Leases hold their token in a buffer where they can be cleared.</summary>
+    private static void Clear(object? lease) => (lease as IDisposable)?.Dispose();
+
+    private Exception Rejected(HttpResponseMessage response, int generation)
+    {
+        rejectedFresh = generation;
+        return Ended(response, new ReauthorizationRequiredException(
+            $"{server.Host} rejects the access it gave, even renewed. Connect again.", freshTokenRejected: true));
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wait = response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - clock.GetUtcNow());
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
+    }
+
+    /// <summary>Inside the lock, since a lease that is replaced is cleared.</summary>
+    /// <param name="rejected">The generation that the vendor answered 401 to.</param>
+    /// <returns>The generation of the token on the request.</returns>
+    private async Task<int> AuthorizeAsync(HttpRequestMessage request, int? rejected, CancellationToken cancellationToken)
     {
         await leasing.WaitAsync(cancellationToken);
         try
         {
-            if (held is { } reusable && reusable.Until > clock.GetUtcNow() && !(rejected >= reusable.Lease.Generation))
+            if (held is not { } usable || usable.Until <= clock.GetUtcNow() || rejected >= usable.Lease.Generation)
             {
-                return reusable.Lease;
+                var lease = await vault.LeaseAsync(
+                    key.GrantId, key.WorkspaceId, rejected, RequestTrace.Current?.Purpose ?? "mcp session", cancellationToken);
+                var longest = clock.GetUtcNow() + LongestReuse;
+                Clear(held?.Lease);
+                held = usable = (lease, lease.ExpiresAt < longest ? lease.ExpiresAt : longest);
             }
 
-            var lease = await vault.LeaseAsync(key.GrantId, key.WorkspaceId, rejected, Purpose, cancellationToken);
-            var longest = clock.GetUtcNow() + LongestReuse;
-            held = (lease, lease.ExpiresAt < longest ? lease.ExpiresAt : longest);
-            return lease;
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", usable.Lease.AccessToken);
+            return usable.Lease.Generation;
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
             throw new ReauthorizationRequiredException(refused.Message);
+        }
+        catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
+        {
+            throw new ReauthorizationRequiredException(refused.Message, freshTokenRejected: true);
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {

@@ -1,18 +1,23 @@
-using System.Net;
+using System.Text.Json;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace ClariBI.Connector.Mcp;
 
 /// <summary>
-/// One account's session with an MCP server, opened at first use. When the server has forgotten it (404), a new one is opened
-/// and the request sent again, once.
+/// One account's session with an MCP server, opened at first use. When the server has forgotten it (404 and its kin), a new one
+/// is opened, once for all who were using it, and the request is sent again, once.
 /// </summary>
 internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, TimeSpan patience, TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly TimeSpan FarewellPatience = TimeSpan.FromSeconds(2);
+
     private readonly HttpClient http = new(bearer, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     private readonly SemaphoreSlim opening = new(1, 1);
     private readonly Lock counting = new();
     private McpClient? client;
+    private IReadOnlyList<Tool> known = [];
     private int users;
     private bool retired;
     private long lastUsed = clock.GetTimestamp();
@@ -38,29 +43,80 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         }
     }
 
+    public TimeSpan Idle
+    {
+        get
+        {
+            lock (counting)
+            {
+                return users == 0 ? clock.GetElapsedTime(lastUsed) : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <returns>True when nobody has used it for that long; from then on nobody can.</returns>
     public bool TryRetire(TimeSpan idle)
     {
         lock (counting)
         {
-            return retired = retired || (users == 0 && clock.GetElapsedTime(lastUsed) > idle);
+            return retired = retired || (users == 0 && clock.GetElapsedTime(lastUsed) >= idle);
         }
     }
 
-    public async Task<T> RunAsync<T>(string purpose, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken)
+    /// <param name="repeatable">Whether the request may be sent again although the vendor may have carried it out.</param>
+    /// <exception cref="SessionBrokenException">It is not repeatable, and the session ended under it.</exception>
+    public async Task<T> RunAsync<T>(
+        string purpose, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken, bool repeatable = true)
     {
-        GrantBearer.Purpose = purpose;
+        RequestTrace.Begin(purpose);
+        var established = client is not null;
         var current = await OpenAsync(cancellationToken);
         try
         {
             return await use(current, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsLost(exception, current))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SessionLosses.Of(exception, current, established) != SessionLoss.None)
         {
             await DropAsync(current);
+            if (SessionLosses.Of(exception, current, established) == SessionLoss.Broken && !repeatable)
+            {
+                throw new SessionBrokenException(exception);
+            }
+
             return await use(await OpenAsync(cancellationToken), cancellationToken);
         }
     }
+
+    /// <summary>
+    /// Calls a tool. When the caller stops waiting, the request is aborted, and a server with sessions is told (revisions to
+    /// 2025-11-25; in later ones the end of the request says it).
+    /// </summary>
+    /// <param name="onSent">Called right before each sending.</param>
+    public async Task<ToolResult> CallToolAsync(
+        string tool, JsonElement arguments, Action onSent, Action onProgress, bool repeatable, CancellationToken cancellationToken)
+    {
+        (McpClient Client, RequestTrace Trace)? sent = null;
+        try
+        {
+            return await RunAsync(
+                $"tools/call {tool}",
+                (open, token) =>
+                {
+                    sent = (open, RequestTrace.Current!);
+                    onSent();
+                    return VendorTools.CallAsync(open, tool, arguments, token, onProgress);
+                },
+                cancellationToken, repeatable);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && sent is { Trace.CallId: { } id } last)
+        {
+            _ = TellCancelledAsync(last.Client, id);
+            throw;
+        }
+    }
+
+    /// <summary>Tells clients that are opened later which arguments their calls repeat in headers (<c>Mcp-Param-*</c>).</summary>
+    public void Knows(IReadOnlyList<Tool> tools) => known = tools;
 
     public async ValueTask DisposeAsync()
     {
@@ -74,26 +130,49 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         opening.Dispose();
     }
 
-    private static bool IsLost(Exception exception, McpClient current) => exception switch
-    {
-        HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone } => true,
-        HttpRequestException { StatusCode: HttpStatusCode.BadRequest } bad => bad.Message.Contains("session", StringComparison.OrdinalIgnoreCase),
-
-        // After a 404 the SDK's client is closed for good; every later call ends so.
-        OperationCanceledException or ObjectDisposedException => current.Completion.IsCompleted,
-        _ => false,
-    };
-
     private async Task<McpClient> OpenAsync(CancellationToken cancellationToken)
     {
         await opening.WaitAsync(cancellationToken);
         try
         {
-            return client ??= await eras.OpenAsync(server, http, patience, cancellationToken, bearer.Vendor);
+            if (client is null)
+            {
+                var opened = await eras.OpenAsync(server, http, patience, cancellationToken, bearer.Vendor);
+                opened.AddKnownTools(known);
+                client = opened;
+                ConnectorTelemetry.Sessions.Add(1);
+            }
+
+            return client;
         }
         finally
         {
             opening.Release();
+        }
+    }
+
+    private async Task TellCancelledAsync(McpClient open, RequestId call)
+    {
+        if (open.SessionId is null || open.Completion.IsCompleted || !TryUse())
+        {
+            return;
+        }
+
+        try
+        {
+            using var limit = new CancellationTokenSource(FarewellPatience);
+            await open.SendNotificationAsync(
+                NotificationMethods.CancelledNotification,
+                new CancelledNotificationParams { RequestId = call, Reason = "Nobody waits for the result any more." },
+                cancellationToken: limit.Token);
+        }
+        catch (Exception exception) when (IsLeaving(exception))
+        {
+            // It was a courtesy.
+        }
+        finally
+        {
+            Release();
         }
     }
 
@@ -105,11 +184,11 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
             if (ReferenceEquals(client, lost))
             {
                 client = null;
+                ConnectorTelemetry.Sessions.Add(-1);
                 await lost.DisposeAsync();
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException
-            or ReauthorizationRequiredException or VendorUnavailableException or VendorRateLimitedException)
+        catch (Exception exception) when (IsLeaving(exception))
         {
             // Closing tells the server that the session may go; it goes by itself otherwise.
         }
@@ -118,4 +197,9 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
             opening.Release();
         }
     }
+
+    /// <summary>What may go wrong in a last word to a server, and matters to nobody.</summary>
+    private static bool IsLeaving(Exception exception) => exception is HttpRequestException or IOException or OperationCanceledException
+        or ObjectDisposedException or McpException or ReauthorizationRequiredException or VendorUnavailableException
+        or VendorRateLimitedException or VendorBusyException or InsufficientScopeException;
 }

@@ -12,10 +12,16 @@ internal sealed partial class McpSessions(
     private readonly ConcurrentDictionary<SessionKey, Lazy<McpSession>> sessions = new();
 
     /// <summary>The session is not closed for idleness before the use is disposed.</summary>
+    /// <exception cref="VendorUnavailableException">All places are taken by sessions in use.</exception>
     public SessionUse Use(SessionKey key, Uri server)
     {
         while (true)
         {
+            if (sessions.Count >= options.Value.MostSessions && !sessions.ContainsKey(key))
+            {
+                MakeRoom();
+            }
+
             var entry = sessions.GetOrAdd(key, _ => new Lazy<McpSession>(() => factory.Create(key, server)));
             if (entry.Value.TryUse())
             {
@@ -49,6 +55,22 @@ internal sealed partial class McpSessions(
                 await CloseAsync(key, session);
             }
         }
+    }
+
+    /// <summary>Closes the session that nobody has used for the longest.</summary>
+    private void MakeRoom()
+    {
+        foreach (var (key, session) in sessions.Where(entry => entry.Value.IsValueCreated).OrderByDescending(entry => entry.Value.Value.Idle))
+        {
+            if (session.Value.TryRetire(TimeSpan.Zero))
+            {
+                sessions.TryRemove(KeyValuePair.Create(key, session));
+                _ = CloseAsync(key, session);
+                return;
+            }
+        }
+
+        throw new VendorUnavailableException("Too many accounts are being asked at this moment. Try again in a moment.");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

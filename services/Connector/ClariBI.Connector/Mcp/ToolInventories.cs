@@ -4,10 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Mcp;
 
-/// <summary>What each account's server published last, for a few minutes. The policy judges it anew at every use.</summary>
+/// <summary>
+/// What each account's server published last, for a few minutes: as long as the server says, within bounds. The policy judges
+/// it anew at every use. Many who want it at the same time ask once.
+/// </summary>
 internal sealed class ToolInventories(IOptions<ConnectorOptions> options, TimeProvider clock)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<SessionKey, (IReadOnlyList<PublishedTool> Tools, DateTimeOffset Until)> known = new();
+    private readonly Flights<SessionKey, object, IReadOnlyList<PublishedTool>> listing = new();
 
     public async Task<IReadOnlyList<PublishedTool>> GetAsync(SessionKey key, McpSession session, CancellationToken cancellationToken)
     {
@@ -16,9 +22,8 @@ internal sealed class ToolInventories(IOptions<ConnectorOptions> options, TimePr
             return inventory.Tools;
         }
 
-        var tools = await session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken);
-        known[key] = (tools, clock.GetUtcNow() + options.Value.InventoryLifetime);
-        return tools;
+        using var seat = listing.Board(key, _ => { }, (_, token) => ListAsync(key, session, token));
+        return await seat.WaitAsync(cancellationToken);
     }
 
     public void Forget(SessionKey key) => known.TryRemove(key, out _);
@@ -29,5 +34,15 @@ internal sealed class ToolInventories(IOptions<ConnectorOptions> options, TimePr
         {
             Forget(key);
         }
+    }
+
+    private async Task<IReadOnlyList<PublishedTool>> ListAsync(SessionKey key, McpSession session, CancellationToken cancellationToken)
+    {
+        var listing = await session.RunAsync("tools/list", VendorTools.ReadAsync, cancellationToken);
+        session.Knows(listing.Definitions);
+        var longest = options.Value.InventoryLifetime;
+        var lifetime = listing.Lifetime is not { } told || told > longest ? longest : told < Shortest ? Shortest : told;
+        known[key] = (listing.Tools, clock.GetUtcNow() + lifetime);
+        return listing.Tools;
     }
 }

@@ -1,15 +1,14 @@
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.Data;
-using ClariBI.Connector.Vendors;
+using ClariBI.Connector.Tools.Definitions;
 using ClariBI.Contracts.Connector;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Tools;
 
 internal sealed class ListToolsConsumer(
-    ConnectorDbContext db, DataSourceTools tools, DataSourceHealth health, VendorCatalogue catalogue, IOptions<ConnectorOptions> options) : IConsumer<ListTools>
+    ConnectorDbContext db, DataSourceTools tools, DataSourceHealth health, ToolChanges changes) : IConsumer<ListTools>
 {
     public async Task Consume(ConsumeContext<ListTools> context)
     {
@@ -26,16 +25,16 @@ internal sealed class ListToolsConsumer(
             return source is null ? Unusable.NotFound : Unusable.Of(source)!;
         }
 
-        var vendor = catalogue.Find(source.Vendor);
+        var vendor = tools.VendorOf(source);
         using var open = tools.Open(source);
         var session = open.Session;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.SessionTimeout);
+        using var limit = tools.Limit(cancellationToken);
         try
         {
             var judged = await tools.ListAsync(source, session, limit.Token);
             await health.NoteListAsync(source, session, null, CancellationToken.None);
-            return new ToolList(source.ToInfo(vendor), [.. judged.Where(tool => tool.Verdict.IsAdmitted).Select(Describe)]);
+            await changes.NoteAsync(source, judged, CancellationToken.None);
+            return new ToolList(source.ToInfo(vendor), Describe(judged));
         }
         catch (Exception exception) when (CallFailures.Describe(exception, vendor?.Name ?? source.Vendor) is not null)
         {
@@ -45,11 +44,16 @@ internal sealed class ListToolsConsumer(
         }
     }
 
-    private static ToolInfo Describe(JudgedTool judged)
+    /// <summary>Admitted, approved and switched on, with the texts cleaned and the schemas narrowed.</summary>
+    private static List<ToolInfo> Describe(IReadOnlyList<JudgedTool> judged)
     {
-        var schema = judged.Verdict.Admission is { } admission
-            ? ToolSchemas.Narrow(judged.Tool.InputSchema, admission)
-            : judged.Tool.InputSchema;
-        return new ToolInfo(judged.Tool.Name, judged.Tool.Title, judged.Tool.Description, schema.GetRawText());
+        var admitted = judged.Where(tool => tool.Verdict.IsAdmitted).ToList();
+        var names = ModelNames.Of(admitted.Select(tool => tool.Tool.Name));
+        return admitted.ConvertAll(tool =>
+        {
+            var clean = CleanTool.Of(tool.Tool);
+            var schema = tool.Verdict.Admission is { } admission ? ToolSchemas.Narrow(clean.InputSchema, admission) : clean.InputSchema;
+            return new ToolInfo(tool.Tool.Name, clean.Title, clean.Description, schema.GetRawText()) { ModelName = names[tool.Tool.Name] };
+        });
     }
 }

@@ -3,12 +3,13 @@ using ClariBI.Contracts;
 
 namespace ClariBI.Connector.Vendors;
 
-/// <summary>A company with a hosted MCP server: one row of <c>catalogue.json</c>.</summary>
+/// <summary>A company with a hosted MCP server: one row of <c>Catalogue/*.json</c>.</summary>
 /// <param name="Scopes">What is asked for at consent: the narrowest that reads. Empty: what the server asks for by itself.</param>
 /// <param name="Regions">The addresses; empty where <paramref name="UrlHint"/> asks for one.</param>
 /// <param name="ContextTools">Tools that tell the account; the first one published is called after consent.</param>
 /// <param name="UrlHint">Set where every customer has an address of its own, which the person gives: what it looks like.</param>
 /// <param name="AdminStep">What an administrator has to do at the vendor first, in a sentence; null: nothing.</param>
+/// <param name="OwnerOnly">Whether only owners of a workspace may connect it.</param>
 internal sealed record Vendor(
     string Id,
     string Name,
@@ -20,7 +21,8 @@ internal sealed record Vendor(
     IReadOnlyList<string> ContextTools,
     ToolProfile? Tools = null,
     string? UrlHint = null,
-    string? AdminStep = null)
+    string? AdminStep = null,
+    bool OwnerOnly = false)
 {
     private readonly VendorQuirks? quirks;
 
@@ -65,10 +67,16 @@ internal enum RegistrationKind
 
 /// <summary>What is known of a vendor's tools by name. A tool that is not named here needs annotations that say it reads.</summary>
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>
-/// <param name="Personal">Tools that return data on single persons or their words.</param>
+/// <param name="Personal">Tools that return data on single persons. This says nothing of whether they read.</param>
+/// <param name="FreeText">Tools that return what people wrote or said. This says nothing of whether they read.</param>
 /// <param name="Cleared">Tools whose names sound like writing and that an operator has looked at: the words do not refuse them. For own rows only.</param>
 internal sealed record ToolProfile(
-    HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? Cleared = null);
+    HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? FreeText = null,
+    HashSet<string>? Cleared = null)
+{
+    /// <summary>Whether somebody has looked at what the tool does.</summary>
+    public bool Knows(string tool) => Reading.Contains(tool) || Mixed.ContainsKey(tool);
+}
 
 /// <param name="Values">The values of <paramref name="Argument"/> that read.</param>
 /// <param name="Default">What the vendor takes when the argument is missing, where that reads; null: it must be given.</param>

@@ -1,52 +1,68 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Vendors;
 
-/// <summary>The vendors that can be connected. Another one is another row of <c>catalogue.json</c>.</summary>
+/// <summary>The vendors that can be connected. Another one is another row of <c>Catalogue/*.json</c> or of the operator's file.</summary>
 internal sealed class VendorCatalogue
 {
     public const string SandboxRegion = "sandbox";
+    public const string SandboxEuRegion = "sandbox-eu";
     private const string SandboxVendor = "amplitude";
 
     private readonly SandboxProbe probe;
-    private readonly VendorRegion? sandbox;
+    private readonly List<VendorRegion> sandboxes;
 
     public VendorCatalogue(IOptions<ConnectorOptions> options, SandboxProbe probe)
     {
         this.probe = probe;
-        using var stream = typeof(VendorCatalogue).Assembly.GetManifestResourceStream(typeof(VendorCatalogue), "catalogue.json")!;
-        All = WithOwn(JsonSerializer.Deserialize<List<Vendor>>(stream, JsonSerializerOptions.Web)!, options.Value.CatalogueFile);
-        if (options.Value.SandboxUrl.Length > 0)
-        {
-            var url = new Uri(new Uri(options.Value.SandboxUrl.TrimEnd('/') + "/"), "mcp");
-            sandbox = new VendorRegion(SandboxRegion, "Sandbox (sample data)", url, Sandbox: true);
-        }
+        All = [.. WithOwn(CatalogueFiles.Ours(), options.Value.CatalogueFile).OrderBy(Place).ThenBy(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase)];
+        sandboxes =
+        [
+            .. Sandbox(SandboxRegion, options.Value.SandboxUrl),
+            .. Sandbox(SandboxEuRegion, options.Value.SandboxEuUrl),
+        ];
     }
 
+    /// <summary>Those whose tools are known by name first, then the others by name, what only owners may connect last.</summary>
     public IReadOnlyList<Vendor> All { get; }
-
-    /// <summary>The operator's rows follow ours, and stand in for those with the same id.</summary>
-    private static List<Vendor> WithOwn(List<Vendor> known, string file)
-    {
-        if (file.Length == 0)
-        {
-            return known;
-        }
-
-        var own = JsonSerializer.Deserialize<List<Vendor>>(File.ReadAllBytes(file), JsonSerializerOptions.Web)!;
-        return [.. known.Where(vendor => !own.Exists(other => other.Id == vendor.Id)), .. own];
-    }
 
     public Vendor? Find(string id) => All.FirstOrDefault(vendor => vendor.Id == id);
 
-    /// <summary>The vendor's regions, with the sandbox while it runs.</summary>
-    public async Task<IReadOnlyList<VendorRegion>> RegionsAsync(Vendor vendor, CancellationToken cancellationToken) =>
-        vendor.Id == SandboxVendor && sandbox is not null && await probe.IsUpAsync(cancellationToken)
-            ? [.. vendor.Regions, sandbox]
-            : vendor.Regions;
+    /// <summary>The vendor's regions, with those of the sandbox while it runs.</summary>
+    public async Task<IReadOnlyList<VendorRegion>> RegionsAsync(Vendor vendor, CancellationToken cancellationToken)
+    {
+        var regions = vendor.Regions.ToList();
+        foreach (var sandbox in vendor.Id == SandboxVendor ? sandboxes : [])
+        {
+            if (await probe.IsUpAsync(sandbox.Url, cancellationToken))
+            {
+                regions.Add(sandbox);
+            }
+        }
+
+        return regions;
+    }
+
+    public static bool IsSandbox(string region) => region is SandboxRegion or SandboxEuRegion;
 
     /// <summary>The name of a region, also of one that cannot be chosen now.</summary>
-    public static string RegionName(Vendor? vendor, string region) =>
-        region == SandboxRegion ? "Sandbox (sample data)" : vendor?.Regions.FirstOrDefault(known => known.Id == region)?.Name ?? region;
+    public static string RegionName(Vendor? vendor, string region) => region switch
+    {
+        SandboxRegion => "Sandbox (sample data)",
+        SandboxEuRegion => "Sandbox EU (sample data)",
+        _ => vendor?.Regions.FirstOrDefault(known => known.Id == region)?.Name ?? region,
+    };
+
+    /// <summary>The operator's rows stand in for ours with the same id.</summary>
+    private static List<Vendor> WithOwn(List<Vendor> known, string file)
+    {
+        var own = file.Length == 0 ? [] : CatalogueFiles.Read(file);
+        return [.. known.Where(vendor => !own.Exists(other => other.Id == vendor.Id)), .. own];
+    }
+
+    private static int Place(Vendor vendor) => vendor.Tools is not null ? 0 : vendor.OwnerOnly ? 2 : 1;
+
+    private static IEnumerable<VendorRegion> Sandbox(string region, string origin) => origin.Length == 0
+        ? []
+        : [new VendorRegion(region, RegionName(null, region), new Uri(new Uri(origin.TrimEnd('/') + "/"), "mcp"), Sandbox: true)];
 }

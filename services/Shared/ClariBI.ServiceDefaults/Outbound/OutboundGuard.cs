@@ -6,45 +6,31 @@ namespace ClariBI.ServiceDefaults.Outbound;
 
 /// <summary>
 /// Keeps requests whose address came from somebody else (a vendor's metadata, a custom server) away from private networks.
-/// The address is checked where the connection is made, on the very address that is then used, so that a name which
-/// resolves differently the second time gains nothing. Redirects are never followed.
+/// A name is looked up once, where the connection is made; what it stands for is checked and that very address is used, so
+/// that a name which resolves differently the second time gains nothing. Redirects are never followed.
 /// </summary>
-internal sealed class OutboundGuard(IOptions<OutboundOptions> options) : DelegatingHandler
+internal sealed class OutboundGuard(IOptions<OutboundOptions> options, IHostLookup lookup) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var uri = request.RequestUri ?? throw new OutboundRefusedException("The request has no address.");
-        if (uri.UserInfo.Length > 0)
+        OutboundAddresses.Check(request.RequestUri ?? throw new OutboundRefusedException("The request has no address."), options.Value);
+        var response = await ForwardAsync(request, cancellationToken);
+        var limit = options.Value.MaximumResponseBytes;
+        if (response.Content.Headers.ContentLength > limit)
         {
-            throw new OutboundRefusedException("Addresses with a user name are not followed.");
+            response.Dispose();
+            throw new ResponseTooLargeException(limit);
         }
 
-        if (uri.Scheme != Uri.UriSchemeHttps && !options.Value.Allows(uri))
-        {
-            throw new OutboundRefusedException($"{uri.Scheme}://{uri.Authority} is not https.");
-        }
-
-        var response = await base.SendAsync(request, cancellationToken);
-        response.Content = new CappedContent(response.Content, options.Value.MaximumResponseBytes);
+        response.Content = new CappedContent(response.Content, limit);
         return response;
     }
 
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var host = context.DnsEndPoint.Host;
-        var addresses = IPAddress.TryParse(host, out var literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(host, cancellationToken);
-
-        if (!options.Value.Allows(context.InitialRequestMessage.RequestUri!))
-        {
-            // One private address is enough to refuse: a name that mixes both is an attack or a mistake.
-            if (addresses.Length == 0 || !Array.TrueForAll(addresses, PublicAddresses.IsPublic))
-            {
-                throw new OutboundRefusedException($"{host} is not a public address.");
-            }
-        }
-
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await lookup.FindAsync(host, cancellationToken);
+        OutboundAddresses.Check(context.InitialRequestMessage.RequestUri!, addresses, options.Value);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -55,6 +41,19 @@ internal sealed class OutboundGuard(IOptions<OutboundOptions> options) : Delegat
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>What is refused while connecting arrives wrapped; callers, who tell people the reason, get it as it is.</summary>
+    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is OutboundRefusedException refused)
+        {
+            throw new OutboundRefusedException(refused.Message);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class OutboundOptions
         AllowLoopback && address is { IsLoopback: true, Scheme: "http" or "https" };
 
     internal bool OriginsAreAddresses =>
-        Origins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+        Origins.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo.Length: 0 });
 
     private IEnumerable<string> Origins => AllowedOrigins.Where(origin => !string.IsNullOrWhiteSpace(origin));
 }

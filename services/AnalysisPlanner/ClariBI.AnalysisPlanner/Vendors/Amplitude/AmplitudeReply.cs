@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClariBI.Contracts.Connector;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.AnalysisPlanner.Vendors.Amplitude;
 
@@ -52,7 +53,7 @@ internal static partial class AmplitudeReply
 
     private static bool Says(string text, string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
 
-    private static string Shorten(string text) => PlainText.Shorten(text, ShownLength);
+    private static string Shorten(string text) => StoredText.Shorten(text, ShownLength);
 
     /// <summary>The status alone: an id or a count may hold the same digits.</summary>
     [GeneratedRegex(@"\b429\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using ClariBI.Connector.Calls.Sending;
+using ClariBI.Connector.Data;
+using ClariBI.Connector.Tools;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClariBI.Connector.Calls;
+
+/// <summary>
+/// The log of everything that was asked of vendors. A row is written in a unit of work of its own, whatever became of the
+/// call and of whoever asked for it.
+/// </summary>
+internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private const int LongestArguments = 16 * 1024;
+    private const int LongestDetail = 500;
+
+    /// <param name="ownerId">The data source, or the authorization before there is one.</param>
+    public LoggedCall Begin(Guid workspaceId, Guid ownerId, string? tool, string? argumentsJson, string? requestedBy, Guid? analysisId = null) => new()
+    {
+        WorkspaceId = workspaceId,
+        DataSourceId = ownerId,
+        AnalysisId = analysisId,
+        At = clock.GetUtcNow(),
+        Tool = Shorten(tool ?? "", 128),
+        ArgumentsJson = Shorten(argumentsJson ?? "", LongestArguments),
+        ArgumentsHash = CallIdentity.HashText(argumentsJson ?? ""),
+        RequestedBy = Shorten(requestedBy ?? "", 200),
+    };
+
+    /// <summary>What the policy judged, and by which definition. Arguments about single persons are not kept, only their hash.</summary>
+    public static void Judged(LoggedCall call, JudgedTool judged, bool admitted)
+    {
+        call.Admitted = admitted;
+        call.DefinitionHash = CallIdentity.Hash(judged.Tool);
+        if (judged.Verdict.DataClass == DataClass.Personal)
+        {
+            call.ArgumentsJson = """{"redacted":true}""";
+        }
+    }
+
+    /// <param name="started">A timestamp of the clock.</param>
+    public async Task EndAsync(LoggedCall call, string vendor, long started)
+    {
+        var elapsed = clock.GetElapsedTime(started);
+        call.DurationMs = (int)Math.Min(elapsed.TotalMilliseconds, int.MaxValue);
+        call.Detail = call.Detail is { } detail ? Shorten(detail, LongestDetail) : null;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
+        db.Calls.Add(call);
+        await db.SaveChangesAsync(CancellationToken.None);
+        var tags = new TagList { { "vendor", vendor }, { "outcome", call.Outcome.ToString() } };
+        ConnectorTelemetry.Calls.Add(1, tags);
+        ConnectorTelemetry.CallDuration.Record(elapsed.TotalSeconds, tags);
+    }
+
+    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
+    private static string Shorten(string text, int length)
+    {
+        var clean = text.Replace("\0", "", StringComparison.Ordinal);
+        if (clean.Length <= length)
+        {
+            return clean;
+        }
+
+        var end = char.IsHighSurrogate(clean[length - 2]) ? length - 2 : length - 1;
+        return string.Concat(clean.AsSpan(0, end), "…");
+    }
+}
