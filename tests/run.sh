@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the test suites. tests/run.sh [unit] [sandbox] [services] [browser]; without arguments, all of them.
+# Runs the test suites. tests/run.sh [unit] [sandbox] [conformance] [services] [browser]; without arguments, all of them.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -7,9 +7,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 1
 
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit sandbox services browser)
+[ ${#suites[@]} -gt 0 ] || suites=(unit sandbox conformance services browser)
 for suite in "${suites[@]}"; do
-  case $suite in unit | sandbox | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit sandbox services browser." >&2; exit 2 ;; esac
+  case $suite in unit | sandbox | conformance | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit sandbox conformance services browser." >&2; exit 2 ;; esac
 done
 wants() { [[ " ${suites[*]} " == *" $1 "* ]]; }
 
@@ -68,6 +68,7 @@ npm_ci() { # folder
 }
 if wants unit || wants browser; then npm_ci web-ui; fi
 if wants sandbox; then npm_ci tests/sandbox-clients; fi
+if wants conformance; then npm_ci tests/conformance; fi
 
 run_dotnet() { # project label
   local log="$artifacts/$2.log" line total bad
@@ -104,15 +105,16 @@ if wants unit; then
 fi
 
 # ---- sandbox: its own tests, and MCP clients that nobody here wrote ------------------------------------------------------
-run_clients() {
-  local log="$artifacts/sandbox-clients.log" good bad
-  (cd tests/sandbox-clients && timeout 900 npm test) >"$log" 2>&1
+run_node() { # folder
+  local name log good bad
+  name=$(basename "$1") log="$artifacts/$(basename "$1").log"
+  (cd "$1" && timeout 900 npm test) >"$log" 2>&1
   good=$(sed -nE 's/^(#|ℹ) pass ([0-9]+)$/\2/p' "$log" | tail -1)
   bad=$(sed -nE 's/^(#|ℹ) (fail|cancelled|skipped|todo) ([0-9]+)$/\3/p' "$log" | awk '{s+=$1} END {print s+0}')
   # No totals: it was killed, or did not start.
   [ -n "$good" ] || bad=1
   passed=$((passed + ${good:-0})) failed=$((failed + bad))
-  echo "sandbox-clients: ${good:-0} passed, $bad failed"
+  echo "$name: ${good:-0} passed, $bad failed"
   [ "$bad" -eq 0 ] || grep -aE -A25 '^ *(✖|not ok)' "$log" | head -120
 }
 if wants sandbox; then
@@ -120,7 +122,13 @@ if wants sandbox; then
   for project in tests/ClariBI.Sandbox.*Tests; do
     run_dotnet "$(basename "$project")" "$(basename "$project")"
   done
-  run_clients
+  run_node tests/sandbox-clients
+fi
+
+# ---- conformance: the official client suite drives the product -----------------------------------------------------------
+if wants conformance; then
+  step "Conformance"
+  CLARIBI_CONFORMANCE_RESULTS="$artifacts/conformance" run_node tests/conformance
 fi
 
 # ---- services and browser: the same product, run both ways --------------------------------------------------------------

@@ -15,12 +15,12 @@ public sealed class OpenApiTests(ConnectorHost host) : IClassFixture<ConnectorHo
 
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(
             [
-                "/api/vendors", "/oauth/client-metadata.json", "/api/authorizations/service-account", "/api/authorizations", "/api/authorizations/{id}", "/api/oauth/callback", "/api/data-sources",
+                "/api/vendors", "/oauth/client-metadata.json", "/api/authorizations", "/api/authorizations/service-account",
+                "/api/authorizations/{id}", "/api/oauth/callback", "/api/data-sources",
                 "/api/data-sources/{id}", "/api/data-sources/{id}/tools",
                 "/api/data-sources/{id}/tools/{name}", "/api/data-sources/{id}/tools/{name}/approval", "/api/data-sources/{id}/tools/approvals",
                 "/api/data-sources/{id}/data-classes", "/api/data-sources/{id}/read-only-proof",
                 "/api/data-sources/{id}/calls", "/api/data-sources/{id}/disconnect",
-                "/api/data-sources/{id}/projects", "/api/data-sources/{id}/timeline", "/api/data-sources/{id}/doctor", "/api/doctor",
             ],
             ignoreOrder: true);
         document.GetProperty("components").GetProperty("schemas").GetProperty("DataSourceResponse").GetProperty("properties")

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readFile, readdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,9 +23,10 @@ const revisions = { '2025-11-25': 18, '2026-07-28': 32 };
 let product, folder;
 
 before(async () => {
+  folder = process.env.CLARIBI_CONFORMANCE_RESULTS ?? (await mkdtemp(path.join(tmpdir(), 'conformance-results-')));
+  await mkdir(folder, { recursive: true });
   product = await startProduct();
   await new Product(product.url).signUp();
-  folder = process.env.CLARIBI_CONFORMANCE_RESULTS ?? (await mkdtemp(path.join(tmpdir(), 'conformance-results-')));
 });
 after(async () => {
   await product?.stop();

@@ -73,11 +73,12 @@ public sealed class RuleHost : IAsyncDisposable
         ["id"] = id,
         ["name"] = id,
         ["category"] = "Tests",
-        ["summary"] = "",
+        ["summary"] = "Rules",
         ["initials"] = "T",
         ["scopes"] = new JsonArray([.. scopes.Select(scope => JsonValue.Create(scope))]),
         ["regions"] = new JsonArray(),
         ["contextTools"] = new JsonArray("get_context", "delete_account"),
+        ["ownerOnly"] = id == "custom",
         ["urlHint"] = "https://mcp.example.com/mcp",
         ["quirks"] = JsonNode.Parse(quirks),
     };

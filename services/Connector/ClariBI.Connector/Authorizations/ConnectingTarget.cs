@@ -25,9 +25,6 @@ internal sealed record TargetRequest(string Vendor, string? Region, string? Serv
 /// <summary>Finds the server of a request, or says why there is none.</summary>
 internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbContext db, IOptions<OutboundOptions> outbound)
 {
-    /// <summary>Everybody in the workspace would trust it, so an owner has to bring it in.</summary>
-    private const string CustomServer = "custom";
-
     public async Task<(ConnectingTarget? Target, ProblemHttpResult? Problem)> FindAsync(
         TargetRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -47,14 +44,15 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
             }
         }
 
-        if (vendor.Id == CustomServer && caller.Role != "owner")
+        if (vendor.OwnerOnly && caller.Role != "owner")
         {
+            // Everybody in the workspace would trust it.
             return (null, TypedResults.Problem(
                 type: "owner-only", title: "Only an owner of the workspace may connect a server of its own.",
                 statusCode: StatusCodes.Status403Forbidden, detail: "Ask an owner to do it."));
         }
 
-        return vendor.UrlHint is null
+        return vendor.UrlHint is null || (vendor.Regions.Count > 0 && string.IsNullOrWhiteSpace(request.ServerUrl))
             ? await AtRegionAsync(vendor, request, reconnected, caller, cancellationToken)
             : AtAddress(vendor, request, reconnected, caller);
     }

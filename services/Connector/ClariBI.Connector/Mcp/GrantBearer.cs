@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using ClariBI.Connector.Authorizations.Discovery;
-using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
 
@@ -41,24 +40,39 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             await (RequestTrace.Current?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
         }
 
-        int? generation = key.Open ? null : await AuthorizeAsync(request, rejected: null, cancellationToken);
+        if (key.Open)
+        {
+            return await SendOpenAsync(request, cancellationToken);
+        }
+
+        var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && generation is not null && generation != rejectedFresh)
+        if (response.StatusCode == HttpStatusCode.Unauthorized && generation != rejectedFresh)
         {
             response.Dispose();
             generation = await AuthorizeAsync(request, generation, cancellationToken);
             response = await base.SendAsync(request, cancellationToken);
         }
 
-        return response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized => throw Rejected(response, generation),
-            HttpStatusCode.Forbidden when MissingScope(response) is { } scope => throw Ended(response, new InsufficientScopeException(scope)),
-            HttpStatusCode.TooManyRequests => throw Ended(response, new VendorRateLimitedException(RetryAfter(response))),
-            HttpStatusCode.ServiceUnavailable when RetryAfter(response) is { } wait => throw Ended(response, new VendorBusyException(wait)),
-            _ => response,
-        };
+        return response.StatusCode == HttpStatusCode.Unauthorized ? throw Rejected(response, generation) : Read(response);
     }
+
+    /// <summary>A server that asks nobody to sign in is sent no token.</summary>
+    private async Task<HttpResponseMessage> SendOpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await base.SendAsync(request, cancellationToken);
+        return response.StatusCode == HttpStatusCode.Unauthorized
+            ? throw Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again."))
+            : Read(response);
+    }
+
+    private HttpResponseMessage Read(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.Forbidden when MissingScope(response) is { } scope => throw Ended(response, new InsufficientScopeException(scope)),
+        HttpStatusCode.TooManyRequests => throw Ended(response, new VendorRateLimitedException(RetryAfter(response))),
+        HttpStatusCode.ServiceUnavailable when RetryAfter(response) is { } wait => throw Ended(response, new VendorBusyException(wait)),
+        _ => response,
+    };
 
     protected override void Dispose(bool disposing)
     {
@@ -76,7 +90,9 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 
     /// <returns>Null unless the challenge says that scopes are missing (RFC 6750 section 3.1).</returns>
     private static string? MissingScope(HttpResponseMessage response) =>
-        BearerChallenge.Of(response) is { } challenge && challenge.GetValueOrDefault("error") == "insufficient_scope"
+        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)
+        && headers.Select(BearerChallenge.Parse).FirstOrDefault(challenge => challenge is not null) is { } challenge
+        && challenge.GetValueOrDefault("error") == "insufficient_scope"
             ? challenge.GetValueOrDefault("scope") ?? ""
             : null;
 
@@ -89,13 +105,8 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     /// <summary>Leases hold their token in a buffer where they can be cleared.</summary>
     private static void Clear(object? lease) => (lease as IDisposable)?.Dispose();
 
-    private Exception Rejected(HttpResponseMessage response, int? generation)
+    private Exception Rejected(HttpResponseMessage response, int generation)
     {
-        if (generation is null)
-        {
-            return Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again."));
-        }
-
         rejectedFresh = generation;
         return Ended(response, new ReauthorizationRequiredException(
             $"{server.Host} rejects the access it gave, even renewed. Connect again.", freshTokenRejected: true));
@@ -129,7 +140,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
-            throw new ReauthorizationRequiredException(refused.Message, StateCodes.GrantEnded);
+            throw new ReauthorizationRequiredException(refused.Message);
         }
         catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
         {
@@ -137,7 +148,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {
-            throw new VendorUnavailableException(exception.Message, exception is VaultUnavailableException ? StateCodes.VaultUnreachable : null);
+            throw new VendorUnavailableException(exception.Message);
         }
         finally
         {
