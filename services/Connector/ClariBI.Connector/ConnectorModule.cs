@@ -72,6 +72,7 @@ public static class ConnectorModule
         connector.MapReadDataSources();
         connector.MapListDataSourceTools();
         connector.MapListCalls();
+        connector.MapReadCredentialAccess();
         connector.MapDisconnectDataSource();
         connector.MapDeleteDataSource();
         return connector;

@@ -2,14 +2,15 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Grants;
 using ClariBI.Connector.Mcp;
 using ClariBI.Contracts.Connector;
+using ClariBI.Contracts.CredentialVault;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.Connector.DataSources;
 
 /// <summary>Gives a data source its grant, and takes the one it had before back.</summary>
-internal sealed partial class DataSourceConnecting(
-    ConnectorStore store, IOutbox<Data.ConnectorDbContext> outbox, VaultClient vault, McpSessions sessions, ILogger<DataSourceConnecting> logger)
+internal sealed class DataSourceConnecting(
+    ConnectorStore store, IOutbox<Data.ConnectorDbContext> outbox, VaultClient vault, McpSessions sessions)
 {
     /// <returns>Null when another request finished the authorization first.</returns>
     public async Task<DataSource?> ConnectAsync(
@@ -30,6 +31,12 @@ internal sealed partial class DataSourceConnecting(
 
         authorization.Finish();
         outbox.Publish(new DataSourceConnected(source.Id, source.WorkspaceId, now));
+        if (replaced is { } old && wasConnected)
+        {
+            // With the save: a grant that nothing points to any more must not live on because this process died.
+            outbox.Send(VaultQueues.RevokeGrant, vault.Revocation(old, source.WorkspaceId));
+        }
+
         try
         {
             await store.Db.SaveChangesAsync(cancellationToken);
@@ -39,27 +46,7 @@ internal sealed partial class DataSourceConnecting(
             return null;
         }
 
-        if (replaced is { } old && wasConnected)
-        {
-            await RevokeAsync(old, source);
-        }
-
         await sessions.CloseAsync(source.Id);
         return source;
     }
-
-    private async Task RevokeAsync(Guid grantId, DataSource source)
-    {
-        try
-        {
-            await vault.RevokeAsync(grantId, source.WorkspaceId, CancellationToken.None);
-        }
-        catch (VaultUnavailableException)
-        {
-            LogOldGrantKept(grantId, source.Id);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning, "Grant {GrantId}, which data source {DataSourceId} no longer uses, could not be revoked: the vault did not answer.")]
-    private partial void LogOldGrantKept(Guid grantId, Guid dataSourceId);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
 
@@ -40,18 +39,22 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             await request.Content.LoadIntoBufferAsync(cancellationToken);
         }
 
-        var lease = await LeaseAsync(rejected: null, cancellationToken);
-        var response = await SendAsync(request, lease, cancellationToken);
+        var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             response.Dispose();
-            response = await SendAsync(request, await LeaseAsync(lease.Generation, cancellationToken), cancellationToken);
+            generation = await AuthorizeAsync(request, generation, cancellationToken);
+            response = await base.SendAsync(request, cancellationToken);
         }
 
         switch (response.StatusCode)
         {
             case HttpStatusCode.Unauthorized:
                 response.Dispose();
+
+                // The vault learns of it too, and does not renew for every request to come.
+                await AuthorizeAsync(request, generation, cancellationToken);
                 throw new ReauthorizationRequiredException($"{server.Host} rejects the access it gave, even renewed. Connect again.");
             case HttpStatusCode.TooManyRequests:
                 var retryAfter = response.Headers.RetryAfter;
@@ -67,6 +70,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         if (disposing)
         {
             leasing.Dispose();
+            held?.Lease.Dispose();
         }
 
         base.Dispose(disposing);
@@ -75,28 +79,27 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static bool SameOrigin(Uri left, Uri right) =>
         Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Lease lease, CancellationToken cancellationToken)
-    {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", lease.AccessToken);
-        return base.SendAsync(request, cancellationToken);
-    }
-
-    private async Task<Lease> LeaseAsync(int? rejected, CancellationToken cancellationToken)
+    /// <summary>Puts a token on the request.</summary>
+    /// <returns>Its generation.</returns>
+    private async Task<int> AuthorizeAsync(HttpRequestMessage request, int? rejected, CancellationToken cancellationToken)
     {
         await leasing.WaitAsync(cancellationToken);
         try
         {
             if (held is { } reusable && reusable.Until > clock.GetUtcNow() && !(rejected >= reusable.Lease.Generation))
             {
-                return reusable.Lease;
+                request.Headers.Authorization = reusable.Lease.Authorization();
+                return reusable.Lease.Generation;
             }
 
             var lease = await vault.LeaseAsync(key.GrantId, key.WorkspaceId, rejected, Purpose, cancellationToken);
             var longest = clock.GetUtcNow() + LongestReuse;
+            held?.Lease.Dispose();
             held = (lease, lease.ExpiresAt < longest ? lease.ExpiresAt : longest);
-            return lease;
+            request.Headers.Authorization = lease.Authorization();
+            return lease.Generation;
         }
-        catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
+        catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound or LeaseRefusal.TokenRejected)
         {
             throw new ReauthorizationRequiredException(refused.Message);
         }
