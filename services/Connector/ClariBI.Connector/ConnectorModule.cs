@@ -84,6 +84,7 @@ public static class ConnectorModule
         connector.MapToolAdministration();
         connector.MapListCalls();
         connector.MapMakeCall();
+        connector.MapReadCredentialAccess();
         connector.MapDisconnectDataSource();
         connector.MapDeleteDataSource();
         connector.MapConnectionLife();

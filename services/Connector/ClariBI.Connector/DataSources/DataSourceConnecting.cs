@@ -3,6 +3,7 @@ using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.Connector;
+using ClariBI.Contracts.CredentialVault;
 using ClariBI.Messaging.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -53,6 +54,12 @@ internal sealed partial class DataSourceConnecting(
 
             var replaced = reconnected is { State: not DataSourceState.Disconnected } ? reconnected.GrantId : (Guid?)null;
             var source = Take(authorization, reconnected, finish);
+            if (replaced is { } old)
+            {
+                // With the save: a grant that nothing points to any more must not live on because this process died.
+                outbox.Send(VaultQueues.RevokeGrant, ending.Revocation(old, source.WorkspaceId));
+            }
+
             try
             {
                 await store.Db.SaveChangesAsync(cancellationToken);
@@ -70,11 +77,6 @@ internal sealed partial class DataSourceConnecting(
             // What was asked before there was a data source belongs to it now.
             await store.Db.Calls.Where(call => call.DataSourceId == authorization.Id)
                 .ExecuteUpdateAsync(call => call.SetProperty(row => row.DataSourceId, source.Id), CancellationToken.None);
-            if (replaced is { } old)
-            {
-                await RevokeAsync(old, source);
-            }
-
             await ending.ForgetSessionsAsync(source.Id);
             return new FinishOutcome.Connected(source);
         }
@@ -127,18 +129,6 @@ internal sealed partial class DataSourceConnecting(
         {
             // The clean-up of authorizations takes it back later.
             LogOldGrantKept(authorization.GrantId, authorization.DataSourceId ?? Guid.Empty);
-        }
-    }
-
-    private async Task RevokeAsync(Guid grantId, DataSource source)
-    {
-        try
-        {
-            await ending.RevokeAsync(grantId, source.WorkspaceId);
-        }
-        catch (VaultUnavailableException)
-        {
-            LogOldGrantKept(grantId, source.Id);
         }
     }
 

@@ -52,5 +52,8 @@ internal sealed class DataSourceEnding(ConnectorDbContext db, VaultClient vault,
     /// <exception cref="VaultUnavailableException">The vault did not answer.</exception>
     public Task RevokeAsync(Guid grantId, Guid workspaceId) => vault.RevokeAsync(grantId, workspaceId, CancellationToken.None);
 
+    /// <summary>A command for the outbox: for a grant that nobody waits for.</summary>
+    public RevokeGrant Revocation(Guid grantId, Guid workspaceId) => vault.Revocation(grantId, workspaceId);
+
     public Task ForgetSessionsAsync(Guid sourceId) => caches.ForgetAsync(sourceId);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.Messaging.Sealing;
@@ -7,9 +6,6 @@ using ClariBI.ServiceDefaults.Internal;
 using MassTransit;
 
 namespace ClariBI.Connector.Grants;
-
-/// <param name="ExpiresAt">When the lease ends.</param>
-internal sealed record Lease(string AccessToken, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset? TokenExpiresAt, DateTimeOffset? RefreshedAt);
 
 /// <summary>The vault over the bus. Tokens travel sealed in both directions.</summary>
 internal sealed class VaultClient(IClientFactory clients, ServiceProofs proofs)
@@ -55,30 +51,39 @@ internal sealed class VaultClient(IClientFactory clients, ServiceProofs proofs)
                 new LeaseAccessToken(grantId, workspaceId, publicKey, rejectedGeneration, purpose, proof), cancellationToken);
             if (response.Is(out Response<LeaseRefused>? refused))
             {
-                throw new LeaseRefusedException(refused.Message.Reason, refused.Message.Detail);
+                throw new LeaseRefusedException(refused.Message.Reason, refused.Message.Detail, refused.Message.RetryAt);
             }
 
             response.Is(out Response<AccessTokenLeased>? leased);
             var lease = leased!.Message;
             var token = SealedBox.Open(lease.Token, key, $"lease:{workspaceId:N}:{grantId:N}:{lease.Generation}");
-            try
-            {
-                return new Lease(Encoding.UTF8.GetString(token), lease.Generation, lease.ExpiresAt, lease.TokenExpiresAt, lease.RefreshedAt);
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(token);
-            }
+            return new Lease(token, lease.Generation, lease.ExpiresAt, lease.TokenExpiresAt, lease.RefreshedAt);
         });
 
     /// <exception cref="VaultUnavailableException">The vault did not answer.</exception>
     public Task<GrantRevoked> RevokeAsync(Guid grantId, Guid workspaceId, CancellationToken cancellationToken, string? vendorName = null) =>
         AskAsync(async () =>
         {
-            var proof = proofs.Make(ConnectorModule.Service, $"{workspaceId:N}", $"{grantId:N}");
             var response = await clients.CreateRequestClient<RevokeGrant>(Patience).GetResponse<GrantRevoked, VaultRequestRefused>(
-                new RevokeGrant(grantId, workspaceId, proof, vendorName), cancellationToken);
+                Revocation(grantId, workspaceId, vendorName), cancellationToken);
             return response.Is(out Response<GrantRevoked>? revoked) ? revoked.Message : throw Refused(response);
+        });
+
+    /// <summary>
+    /// The same as a command for the outbox, to <see cref="VaultQueues.RevokeGrant"/>: for a grant that nobody waits for, so
+    /// that it is revoked also when this process dies or the vault is away for days.
+    /// </summary>
+    public RevokeGrant Revocation(Guid grantId, Guid workspaceId, string? vendorName = null) =>
+        new(grantId, workspaceId, proofs.Make(ConnectorModule.Service, $"{workspaceId:N}", $"{grantId:N}"), vendorName);
+
+    /// <exception cref="VaultUnavailableException">The vault did not answer.</exception>
+    public Task<AccessLog> AccessLogAsync(Guid grantId, Guid workspaceId, int limit, CancellationToken cancellationToken) =>
+        AskAsync(async () =>
+        {
+            var proof = proofs.Make(ConnectorModule.Service, $"{workspaceId:N}", $"{grantId:N}");
+            var response = await clients.CreateRequestClient<GetAccessLog>(Patience).GetResponse<AccessLog, VaultRequestRefused>(
+                new GetAccessLog(grantId, workspaceId, limit, proof), cancellationToken);
+            return response.Is(out Response<AccessLog>? log) ? log.Message : throw Refused(response);
         });
 
     private static VaultUnavailableException Refused<TAnswer>(Response<TAnswer, VaultRequestRefused> response)
@@ -100,7 +105,10 @@ internal sealed class VaultClient(IClientFactory clients, ServiceProofs proofs)
 
 internal sealed class VaultUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
-internal sealed class LeaseRefusedException(LeaseRefusal reason, string detail) : Exception(detail)
+internal sealed class LeaseRefusedException(LeaseRefusal reason, string detail, DateTimeOffset? retryAt = null) : Exception(detail)
 {
     public LeaseRefusal Reason { get; } = reason;
+
+    /// <summary>When the vault asks the vendor again, where that is known.</summary>
+    public DateTimeOffset? RetryAt { get; } = retryAt;
 }

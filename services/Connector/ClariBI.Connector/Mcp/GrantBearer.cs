@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Http.Headers;
 using ClariBI.Connector.Authorizations.Discovery;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
 
@@ -79,7 +79,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         if (disposing)
         {
             leasing.Dispose();
-            Clear(held?.Lease);
+            held?.Lease.Dispose();
         }
 
         base.Dispose(disposing);
@@ -90,9 +90,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 
     /// <returns>Null unless the challenge says that scopes are missing (RFC 6750 section 3.1).</returns>
     private static string? MissingScope(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var headers)
-        && headers.Select(BearerChallenge.Parse).FirstOrDefault(challenge => challenge is not null) is { } challenge
-        && challenge.GetValueOrDefault("error") == "insufficient_scope"
+        BearerChallenge.Of(response) is { } challenge && challenge.GetValueOrDefault("error") == "insufficient_scope"
             ? challenge.GetValueOrDefault("scope") ?? ""
             : null;
 
@@ -102,14 +100,11 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         return exception;
     }
 
-    /// <summary>Leases hold their token in a buffer where they can be cleared.</summary>
-    private static void Clear(object? lease) => (lease as IDisposable)?.Dispose();
-
     private Exception Rejected(HttpResponseMessage response, int generation)
     {
         rejectedFresh = generation;
         return Ended(response, new ReauthorizationRequiredException(
-            $"{server.Host} rejects the access it gave, even renewed. Connect again.", freshTokenRejected: true));
+            $"{server.Host} rejects the access it gave, even renewed. Connect again.", StateCodes.TokenRejected, freshTokenRejected: true));
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
@@ -131,24 +126,24 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
                 var lease = await vault.LeaseAsync(
                     key.GrantId, key.WorkspaceId, rejected, RequestTrace.Current?.Purpose ?? "mcp session", cancellationToken);
                 var longest = clock.GetUtcNow() + LongestReuse;
-                Clear(held?.Lease);
+                held?.Lease.Dispose();
                 held = usable = (lease, lease.ExpiresAt < longest ? lease.ExpiresAt : longest);
             }
 
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", usable.Lease.AccessToken);
+            request.Headers.Authorization = usable.Lease.Authorization();
             return usable.Lease.Generation;
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
-            throw new ReauthorizationRequiredException(refused.Message);
+            throw new ReauthorizationRequiredException(refused.Message, StateCodes.GrantEnded);
         }
         catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
         {
-            throw new ReauthorizationRequiredException(refused.Message, freshTokenRejected: true);
+            throw new ReauthorizationRequiredException(refused.Message, StateCodes.TokenRejected, freshTokenRejected: true);
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {
-            throw new VendorUnavailableException(exception.Message);
+            throw new VendorUnavailableException(exception.Message, exception is VaultUnavailableException ? StateCodes.VaultUnreachable : null);
         }
         finally
         {

@@ -11,6 +11,11 @@ internal sealed class RotationStart(VaultDbContext db, WrappedRows wrapped, Rota
     /// <exception cref="KeysUnavailableException">There is no key to rotate to; nothing was started.</exception>
     public async Task<KeyRotation> StartAsync(bool newKey, CancellationToken cancellationToken)
     {
+        if (await db.KeyRotations.FirstOrDefaultAsync(row => row.Running == KeyRotation.Slot, cancellationToken) is { } running)
+        {
+            return running;
+        }
+
         var rotation = new KeyRotation { StartedAt = context.Clock.GetUtcNow() };
         db.KeyRotations.Add(rotation);
         try
@@ -21,7 +26,7 @@ internal sealed class RotationStart(VaultDbContext db, WrappedRows wrapped, Rota
         catch (DbUpdateException)
         {
             db.ChangeTracker.Clear();
-            return await db.KeyRotations.SingleAsync(row => row.Running == KeyRotation.Slot, cancellationToken);
+            return await db.KeyRotations.OrderByDescending(row => row.StartedAt).FirstAsync(cancellationToken);
         }
 
         try

@@ -29,7 +29,7 @@ internal sealed class VendorRevocation(VendorHttp http, IOptions<VaultOptions> o
         if (results.Find(result => result.State == RevocationState.TryLater) is { Cause: not null } later)
         {
             return new RevocationAnswer(
-                RevocationState.TryLater, $"{vendor} could not be asked to revoke the access now ({later.Cause}); ClariBI keeps asking.");
+                RevocationState.TryLater, $"{vendor} did not confirm the revocation yet ({later.Cause}); ClariBI keeps asking.");
         }
 
         return results.Find(result => result.State == RevocationState.NotPossible) is { Cause: not null } refused
