@@ -42,7 +42,7 @@ internal static class ApproveTools
         if (request.All.Any(one => one is null))
         {
             return TypedResults.Problem(
-                type: "validation", title: "Name every tool with its hash.", statusCode: StatusCodes.Status400BadRequest, detail: "One of the list is null.");
+                type: "validation-failed", title: "Name every tool with its hash.", statusCode: StatusCodes.Status400BadRequest, detail: "One of the list is null.");
         }
 
         var (tools, problem) = await ApproveAsync(id, [.. request.All.DistinctBy(one => one.Name)], caller, decisions, cancellationToken);
