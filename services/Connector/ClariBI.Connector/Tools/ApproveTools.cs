@@ -84,10 +84,11 @@ internal static class ApproveTools
             await decisions.Changes.ApproveAsync(source, waiting, caller.Name, cancellationToken);
         }
 
+        var settled = await decisions.SettleAsync(source, new KnownTools(list.Tools, FromVendor: true), cancellationToken);
         var described = new List<ToolResponse>(found.Count);
         foreach (var tool in found)
         {
-            described.Add(await decisions.DescribeAsync(source, tool, cancellationToken));
+            described.Add(await decisions.DescribeAsync(settled, tool.Tool.Name, cancellationToken));
         }
 
         return (described, null);
