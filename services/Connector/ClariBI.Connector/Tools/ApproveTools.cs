@@ -42,7 +42,7 @@ internal static class ApproveTools
         if (request.All.Any(one => one is null))
         {
             return TypedResults.Problem(
-                type: "validation", title: "Name every tool with its hash.", statusCode: StatusCodes.Status400BadRequest, detail: "One of the list is null.");
+                type: "validation-failed", title: "Name every tool with its hash.", statusCode: StatusCodes.Status400BadRequest, detail: "One of the list is null.");
         }
 
         var (tools, problem) = await ApproveAsync(id, [.. request.All.DistinctBy(one => one.Name)], caller, decisions, cancellationToken);
@@ -84,10 +84,11 @@ internal static class ApproveTools
             await decisions.Changes.ApproveAsync(source, waiting, caller.Name, cancellationToken);
         }
 
+        var settled = await decisions.SettleAsync(source, new KnownTools(list.Tools, FromVendor: true), cancellationToken);
         var described = new List<ToolResponse>(found.Count);
         foreach (var tool in found)
         {
-            described.Add(await decisions.DescribeAsync(source, tool, cancellationToken));
+            described.Add(await decisions.DescribeAsync(settled, tool.Tool.Name, cancellationToken));
         }
 
         return (described, null);

@@ -52,7 +52,7 @@ internal static class ReadOnlyProof
             .Select(call => new RefusalResponse(call.At, call.Tool, call.Detail ?? "", call.RequestedBy)).ToListAsync(cancellationToken);
         var asked = await db.Authorizations.Where(row => row.GrantId == source.GrantId && row.WorkspaceId == caller.WorkspaceId)
             .Select(row => row.Scope).FirstOrDefaultAsync(cancellationToken);
-        var tools = await decisions.KnownAsync(source, cancellationToken);
+        var tools = (await decisions.KnownAsync(source, cancellationToken)).Tools;
         var proof = new ReadOnlyProofResponse(
             source.CreatedAt, asked?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? decisions.ScopesOf(source), source.ScopeList,
             ScopeWords.OnlyRead(source.ScopeList),

@@ -31,6 +31,7 @@ internal static class SetDataClasses
 
         var classes = new DataClasses(request.Personal!.Value, request.FreeText!.Value);
         await decisions.Changes.SetClassesAsync(source, classes, caller.Name, cancellationToken);
+        await decisions.SettleAsync(source, await decisions.KnownAsync(source, cancellationToken), cancellationToken);
         return TypedResults.Ok(new DataClassesResponse(classes.Personal, classes.FreeText));
     }
 }

@@ -28,13 +28,15 @@ internal static class SwitchTool
 
         // Off is off also while the vendor cannot be asked.
         name = ToolPath.Decode(name);
-        var tool = (await decisions.KnownAsync(source, cancellationToken)).FirstOrDefault(known => known.Tool.Name == name);
+        var known = await decisions.KnownAsync(source, cancellationToken);
+        var tool = known.Tools.FirstOrDefault(one => one.Tool.Name == name);
         if (tool is not { CanSwitch: true })
         {
             return tool is null ? ToolProblems.NotFound(name) : ToolProblems.Refused(name, tool.Verdict.Reason);
         }
 
         await decisions.Changes.SwitchAsync(source, name, request.Enabled!.Value, caller.Name, cancellationToken);
-        return TypedResults.Ok(await decisions.DescribeAsync(source, tool, cancellationToken));
+        var settled = await decisions.SettleAsync(source, known, cancellationToken);
+        return TypedResults.Ok(await decisions.DescribeAsync(settled, name, cancellationToken));
     }
 }

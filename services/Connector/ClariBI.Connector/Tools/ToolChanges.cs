@@ -3,6 +3,7 @@ using ClariBI.Connector.DataSources;
 using ClariBI.Connector.DataSources.History;
 using ClariBI.Connector.Tools.Pins;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ClariBI.Connector.Tools;
 
@@ -90,8 +91,7 @@ internal sealed class ToolChanges(ConnectorDbContext db, ToolPins pins, IDataSou
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task CommitAsync(
-        DataSource source, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken cancellationToken)
+    private async Task CommitAsync(DataSource source, IDbContextTransaction transaction, CancellationToken cancellationToken)
     {
         await db.DataSources.Where(row => row.Id == source.Id).ExecuteUpdateAsync(
             row => row.SetProperty(found => found.ToolsVersion, found => found.ToolsVersion + 1), cancellationToken);

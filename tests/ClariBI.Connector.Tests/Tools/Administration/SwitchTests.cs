@@ -26,7 +26,9 @@ public sealed class SwitchTests : IAsyncLifetime
         (await host.EngineToolsAsync(person, id)).ShouldNotContain(tool => tool.Name == Query);
         (await host.CallAsync(person, id, Query)).ShouldBe(ToolCallFailure.RefusedByPolicy);
 
+        (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}")).Body.GetProperty("tools").GetProperty("allowed").GetInt32().ShouldBe(2);
         (await person.SwitchAsync(id, Query, enabled: true)).Body.Text("verdict").ShouldBe("allowed");
+        (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}")).Body.GetProperty("tools").GetProperty("allowed").GetInt32().ShouldBe(3);
         (await host.CallAsync(person, id, Query)).ShouldBeNull();
     }
 
