@@ -26,6 +26,9 @@ public sealed class ConnectorHost : IAsyncLifetime
 
     public ShiftedClock Clock { get; } = new();
 
+    /// <summary>Settings beside or instead of the usual ones.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
+
     public IServiceProvider Services => app.Services;
 
     public IBus Bus => app.Services.GetRequiredService<IBus>();
@@ -45,6 +48,7 @@ public sealed class ConnectorHost : IAsyncLifetime
             ["Connector:SessionTimeout"] = "00:00:05",
             ["Outbound:AllowedOrigins:0"] = Vendor.Url,
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
         builder.WebHost.UseTestServer();
