@@ -14,7 +14,7 @@ namespace ClariBI.Connector.Tests.Hosting;
 /// A vendor over real HTTP: OAuth with registration, consent that is given at once, refresh and revocation, and an MCP server
 /// written out by hand so that it agrees with nothing of the SDK's but the specification.
 /// </summary>
-public sealed class TestVendor : IAsyncDisposable
+public sealed partial class TestVendor : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, (string Challenge, string Resource, string RedirectUri)> codes = new();
@@ -146,7 +146,7 @@ public sealed class TestVendor : IAsyncDisposable
             RefreshTokens.TryRemove(form["token"].ToString(), out _);
         });
         app.MapPost("/mcp", McpAsync);
-        app.MapDelete("/mcp", () => Results.Ok());
+        app.MapDelete("/mcp", EndSession);
     }
 
     private IResult Authorize(HttpContext context)
@@ -233,19 +233,20 @@ public sealed class TestVendor : IAsyncDisposable
 
         if (!sessions.ContainsKey(context.Request.Headers["Mcp-Session-Id"].ToString()))
         {
-            context.Response.StatusCode = 404;
+            await RefuseSessionAsync(context, request);
             return;
         }
 
         switch (method)
         {
             case "tools/list":
-                await ReplyAsync(context, request, new JsonObject { ["tools"] = Tools.DeepClone() });
+                await ListAsync(context, request);
                 break;
             case "tools/call":
                 await CallAsync(context, request);
                 break;
             default:
+                Notifications.Enqueue(request);
                 context.Response.StatusCode = 202;
                 break;
         }
@@ -280,7 +281,7 @@ public sealed class TestVendor : IAsyncDisposable
     public static Task ReplyAsync(HttpContext context, JsonObject request, JsonObject result) =>
         WriteAsync(context, new JsonObject { ["jsonrpc"] = "2.0", ["id"] = request["id"]!.DeepClone(), ["result"] = result });
 
-    private static Task ErrorAsync(HttpContext context, JsonObject request, int code, string message) =>
+    public static Task ErrorAsync(HttpContext context, JsonObject request, int code, string message) =>
         WriteAsync(context, new JsonObject
         {
             ["jsonrpc"] = "2.0",
@@ -290,7 +291,11 @@ public sealed class TestVendor : IAsyncDisposable
 
     private static Task WriteAsync(HttpContext context, JsonObject message)
     {
-        context.Response.ContentType = "text/event-stream";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "text/event-stream";
+        }
+
         return context.Response.WriteAsync($"event: message\ndata: {message.ToJsonString()}\n\n");
     }
 

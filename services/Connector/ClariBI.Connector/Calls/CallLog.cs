@@ -33,7 +33,8 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
     /// <summary>What the policy judged, and by which definition. Arguments about single persons are not kept, only their hash.</summary>
     public static void Judged(LoggedCall call, JudgedTool judged, bool admitted)
     {
-        call.Admitted = admitted;
+        // What was sent before the list was read again had been admitted then.
+        call.Admitted |= admitted;
         call.DefinitionHash = CallIdentity.Hash(judged.Tool);
         if (judged.Verdict.DataClass == DataClass.Personal)
         {

@@ -75,16 +75,18 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         {
             return await use(current, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && SessionLosses.Of(exception, current, established) != SessionLoss.None)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && Loss(exception) is var loss && loss != SessionLoss.None)
         {
             await DropAsync(current);
-            if (SessionLosses.Of(exception, current, established) == SessionLoss.Broken && !repeatable)
+            if (loss == SessionLoss.Broken && !repeatable)
             {
                 throw new SessionBrokenException(exception);
             }
 
             return await use(await OpenAsync(cancellationToken), cancellationToken);
         }
+
+        SessionLoss Loss(Exception exception) => SessionLosses.Of(exception, current, established, !ReferenceEquals(client, current));
     }
 
     /// <summary>

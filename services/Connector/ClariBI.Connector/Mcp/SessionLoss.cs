@@ -20,7 +20,8 @@ internal enum SessionLoss
 internal static partial class SessionLosses
 {
     /// <param name="established">The session had served before, so that its end is a likely cause.</param>
-    public static SessionLoss Of(Exception exception, McpClient client, bool established) => exception switch
+    /// <param name="dropped">Somebody else noticed its end meanwhile.</param>
+    public static SessionLoss Of(Exception exception, McpClient client, bool established, bool dropped) => exception switch
     {
         HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone } => SessionLoss.Forgotten,
         HttpRequestException { StatusCode: HttpStatusCode.BadRequest } bad when NamesSession().IsMatch(bad.Message) => SessionLoss.Forgotten,
@@ -32,7 +33,7 @@ internal static partial class SessionLosses
         ReauthorizationRequiredException { FreshTokenRejected: true } when established => SessionLoss.Forgotten,
 
         // After a 404 the SDK's client is closed for good; whoever else was using it ends so.
-        OperationCanceledException or ObjectDisposedException when client.Completion.IsCompleted => SessionLoss.Broken,
+        OperationCanceledException or ObjectDisposedException when dropped || client.Completion.IsCompleted => SessionLoss.Broken,
         _ => SessionLoss.None,
     };
 

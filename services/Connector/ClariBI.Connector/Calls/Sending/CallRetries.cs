@@ -1,6 +1,7 @@
 using System.Net;
 using ClariBI.Connector.Mcp;
 using ClariBI.ServiceDefaults.Outbound;
+using ModelContextProtocol;
 using Polly;
 using Polly.Retry;
 
@@ -71,6 +72,9 @@ internal sealed class CallRetries
         HttpRequestException { StatusCode: null, HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => true,
         _ when CallFailures.TooLarge(exception) => false,
         HttpRequestException { StatusCode: null } or IOException or TimeoutException or SessionBrokenException => call.Idempotent,
+
+        // An answer that broke off.
+        McpException and not McpProtocolException => call.Idempotent,
         HttpRequestException { StatusCode: HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.RequestTimeout } =>
             call.Idempotent,
         _ => false,

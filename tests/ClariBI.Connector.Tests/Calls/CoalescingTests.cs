@@ -1,0 +1,104 @@
+using ClariBI.Connector.Tests.Hosting;
+using ClariBI.Contracts.Connector;
+using ClariBI.Testing;
+
+namespace ClariBI.Connector.Tests.Calls;
+
+public sealed class CoalescingTests : IAsyncLifetime
+{
+    private readonly ConnectorHost host = new();
+    private readonly TaskCompletionSource release = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        release.TrySetResult();
+        return host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_same_call_at_the_same_time_asks_the_vendor_once()
+    {
+        var bench = await HeldAsync();
+        var before = host.Vendor.Calls.Count;
+
+        var calls = new[] { """{"a":1,"b":[2]}""", """{ "b": [2], "a": 1 }""", """{"a":1,"b":[2]}""" }
+            .Select(arguments => bench.CompletedAsync(arguments: arguments)).ToList();
+        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 1);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        release.SetResult();
+        var answers = await Task.WhenAll(calls);
+
+        host.Vendor.Calls.Count.ShouldBe(before + 1);
+        answers.Select(answer => answer.Text).Distinct().Count().ShouldBe(1);
+        var log = await bench.LogAsync("?limit=3");
+        log.Count(call => call.GetProperty("coalesced").GetBoolean()).ShouldBe(2);
+        log.Sum(call => call.GetProperty("attempts").GetInt32()).ShouldBe(1);
+        log.Select(call => call.GetProperty("argumentsHash").GetString()).Distinct().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Other_arguments_and_other_accounts_are_asked_for_themselves()
+    {
+        var other = await CallBench.ConnectAsync(host);
+        var bench = await HeldAsync();
+        var before = host.Vendor.Calls.Count;
+
+        Task<ToolCallCompleted>[] calls = [bench.CompletedAsync(arguments: """{"a":1}"""), bench.CompletedAsync(arguments: """{"a":2}"""), other.CompletedAsync(arguments: """{"a":1}""")];
+        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 3);
+        release.SetResult();
+        await Task.WhenAll(calls);
+
+        host.Vendor.Calls.Count.ShouldBe(before + 3);
+    }
+
+    [Fact]
+    public async Task The_first_ones_impatience_does_not_end_the_others()
+    {
+        var bench = await HeldAsync();
+        var before = host.Vendor.Calls.Count;
+
+        var first = bench.FailedAsync(timeout: TimeSpan.FromMilliseconds(700));
+        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 1);
+        var second = bench.CompletedAsync();
+
+        (await first).Reason.ShouldBe(ToolCallFailure.TimedOut);
+        release.SetResult();
+        (await second).Text.ShouldBe("""{"success":true}""");
+        host.Vendor.Calls.Count.ShouldBe(before + 1);
+    }
+
+    [Fact]
+    public async Task When_nobody_waits_any_more_the_call_ends_at_the_vendor_too()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        var aborted = new TaskCompletionSource();
+        host.Vendor.OnCall = async (context, _) =>
+        {
+            context.RequestAborted.Register(() => aborted.TrySetResult());
+            await release.Task;
+            return false;
+        };
+
+        (await bench.FailedAsync(timeout: TimeSpan.FromMilliseconds(500))).Reason.ShouldBe(ToolCallFailure.TimedOut);
+
+        await aborted.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var told = await Eventually.GetAsync(
+            () => Task.FromResult(host.Vendor.Notifications.Where(message => (string?)message["method"] == "notifications/cancelled").ToList()), sent => sent.Count > 0);
+        told.Count.ShouldBe(1);
+        told[0]["params"]!["requestId"].ShouldNotBeNull();
+    }
+
+    private async Task<CallBench> HeldAsync()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        await bench.CompletedAsync();
+        host.Vendor.OnCall = async (_, _) =>
+        {
+            await release.Task;
+            return false;
+        };
+        return bench;
+    }
+}

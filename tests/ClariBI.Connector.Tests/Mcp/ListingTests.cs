@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using ClariBI.Connector.Tests.Calls;
+using ClariBI.Connector.Tests.Hosting;
+using ClariBI.Contracts.Connector;
+
+namespace ClariBI.Connector.Tests.Mcp;
+
+public sealed class ListingTests : IAsyncLifetime
+{
+    private readonly ConnectorHost host = new();
+
+    public ValueTask InitializeAsync() => host.InitializeAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Fact]
+    public async Task All_pages_are_read_also_behind_an_empty_cursor()
+    {
+        var all = host.Vendor.Tools;
+        host.Vendor.OnList = request => (string?)request["params"]?["cursor"] switch
+        {
+            null => Page(all.Take(2), ""),
+            "" => Page(all.Skip(2).Take(2), "last"),
+            _ => Page(all.Skip(4), null),
+        };
+        var bench = await CallBench.ConnectAsync(host);
+
+        await bench.CompletedAsync();
+        await bench.CompletedAsync(CallBench.Plain);
+    }
+
+    [Fact]
+    public async Task A_cursor_that_never_advances_ends_the_list()
+    {
+        host.Vendor.OnList = _ => Page(host.Vendor.Tools, "again");
+        var bench = await CallBench.ConnectAsync(host);
+        var before = host.Vendor.Lists;
+
+        await bench.CompletedAsync();
+
+        (host.Vendor.Lists - before).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_list_without_end_fails_and_says_so()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        var page = 0;
+        host.Vendor.OnList = _ => Page(host.Vendor.Tools, $"{++page}");
+
+        var failed = await bench.FailedAsync();
+
+        failed.Reason.ShouldBe(ToolCallFailure.VendorUnavailable);
+        failed.Message.ShouldContain("pages");
+        page.ShouldBeLessThanOrEqualTo(200);
+    }
+
+    [Fact]
+    public async Task Many_who_need_the_list_read_it_once()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        var before = host.Vendor.Lists;
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(call => bench.CompletedAsync(arguments: $$"""{"n":{{call}}}""")));
+
+        (host.Vendor.Lists - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_list_holds_as_long_as_the_server_says()
+    {
+        host.Vendor.OnList = _ =>
+        {
+            var page = Page(host.Vendor.Tools, null);
+            page["ttlMs"] = 30_000;
+            return page;
+        };
+        var bench = await CallBench.ConnectAsync(host);
+        await bench.CompletedAsync();
+        var before = host.Vendor.Lists;
+
+        host.Clock.Forward(TimeSpan.FromSeconds(20));
+        await bench.CompletedAsync();
+        host.Vendor.Lists.ShouldBe(before);
+        host.Clock.Forward(TimeSpan.FromSeconds(20));
+        await bench.CompletedAsync();
+
+        host.Vendor.Lists.ShouldBe(before + 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_tool_that_changed_behind_the_list_is_judged_anew(bool asError)
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        await bench.CompletedAsync();
+        host.Vendor.Tools.Single(tool => (string?)tool!["name"] == CallBench.Idempotent)!["annotations"]!["destructiveHint"] = true;
+        host.Vendor.OnCall = async (context, request) =>
+        {
+            await (asError
+                ? TestVendor.ErrorAsync(context, request, -32602, "Invalid params")
+                : TestVendor.ReplyAsync(context, request, TestVendor.Text("MCP error -32602: Input validation error", isError: true)));
+            return true;
+        };
+        var before = host.Vendor.Calls.Count;
+
+        (await bench.FailedAsync()).Reason.ShouldBe(ToolCallFailure.RefusedByPolicy);
+
+        host.Vendor.Calls.Count.ShouldBe(before + 1);
+        (await bench.SourceAsync()).GetProperty("writesSent").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_tool_with_a_header_that_cannot_be_is_left_out_alone()
+    {
+        host.Vendor.Tools.Add(TestTools.Tool("get_places", readOnly: true, "read", """{"region":{"type":"object","x-mcp-header":"Bad Name"}}"""));
+        var bench = await CallBench.ConnectAsync(host);
+
+        (await bench.FailedAsync("get_places")).Reason.ShouldBe(ToolCallFailure.ToolNotFound);
+        await bench.CompletedAsync();
+    }
+
+    private static JsonObject Page(IEnumerable<JsonNode?> tools, string? next)
+    {
+        var page = new JsonObject { ["tools"] = new JsonArray([.. tools.Select(tool => tool!.DeepClone())]) };
+        if (next is not null)
+        {
+            page["nextCursor"] = next;
+        }
+
+        return page;
+    }
+}
