@@ -25,7 +25,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
         await using var session = sessions.Create(source.SessionKey, new Uri(source.ServerUrl));
         await run.StepAsync(DoctorStep.Initialize, () => InitializeAsync(session, cancellationToken), Explain, cancellationToken);
-        List<JudgedTool> judged = [];
+        IReadOnlyList<JudgedTool> judged = [];
         await run.StepAsync(
             DoctorStep.List,
             async () =>
@@ -55,8 +55,8 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
     {
         try
         {
-            var lease = await vault.LeaseAsync(source.GrantId, source.WorkspaceId, rejectedGeneration: null, RequestedBy, cancellationToken);
-            run.Trace.KeepOut(lease.AccessToken);
+            using var lease = await vault.LeaseAsync(source.GrantId, source.WorkspaceId, rejectedGeneration: null, RequestedBy, cancellationToken);
+            run.Trace.KeepOut(lease.Authorization().Parameter!);
             var renewed = lease.RefreshedAt is { } at ? $"last renewed {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "not renewed yet";
             var ends = lease.TokenExpiresAt is { } expires ? $"valid until {expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "the vendor told no end";
             return $"The vault hands it out: generation {lease.Generation}, {renewed}, {ends}.";
@@ -83,7 +83,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
             (client, _) => Task.FromResult($"{client.ServerInfo?.Name ?? "The server"} {client.ServerInfo?.Version} answers in revision {client.NegotiatedProtocolVersion}."),
             cancellationToken);
 
-    private static string Counted(List<JudgedTool> judged, string vendor)
+    private static string Counted(IReadOnlyList<JudgedTool> judged, string vendor)
     {
         var admitted = judged.Count(tool => tool.Verdict.IsAdmitted);
         return judged.Count == 0
@@ -93,7 +93,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
     }
 
     private async Task CallAsync(
-        DoctorRun run, DataSource source, string vendor, List<JudgedTool> judged, Func<Exception, DoctorFinding?> explain, CancellationToken cancellationToken)
+        DoctorRun run, DataSource source, string vendor, IReadOnlyList<JudgedTool> judged, Func<Exception, DoctorFinding?> explain, CancellationToken cancellationToken)
     {
         var tool = inventory.Harmless(source, judged);
         if (run.Healthy && tool is null)
