@@ -14,7 +14,7 @@ internal sealed class ToolInventory(DataSourceTools tools, SessionCaches caches,
     public string NameOf(DataSource source) => catalogue.NameOf(source);
 
     /// <summary>Whatever was remembered is asked for again.</summary>
-    public Task<List<JudgedTool>> ReadAsync(DataSource source, McpSession session, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<JudgedTool>> ReadAsync(DataSource source, McpSession session, CancellationToken cancellationToken)
     {
         caches.Inventories.Forget(source.SessionKey);
         return tools.ListAsync(source, session, cancellationToken);

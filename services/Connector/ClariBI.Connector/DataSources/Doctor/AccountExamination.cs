@@ -22,10 +22,18 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         DoctorFinding? Explain(Exception exception) => Describe(run, exception, source, vendor);
 
         await run.StepAsync(DoctorStep.Authorize, () => Task.FromResult(Authorize(source, vendor)), Explain, cancellationToken);
-        await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
+        if (source.IsOpen && run.Healthy)
+        {
+            run.Skip(DoctorStep.Exchange, ServerExamination.NobodySignsIn);
+        }
+        else
+        {
+            await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
+        }
+
         await using var session = sessions.Create(source.SessionKey, new Uri(source.ServerUrl));
         await run.StepAsync(DoctorStep.Initialize, () => InitializeAsync(session, cancellationToken), Explain, cancellationToken);
-        List<JudgedTool> judged = [];
+        IReadOnlyList<JudgedTool> judged = [];
         await run.StepAsync(
             DoctorStep.List,
             async () =>
@@ -42,6 +50,11 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         if (source.State == DataSourceState.Disconnected)
         {
             throw new DoctorFinding($"{source.StateReason}", StateCodes.Fix(StateCodes.DisconnectedByPerson, vendor)!);
+        }
+
+        if (source.IsOpen)
+        {
+            return "The server asks nobody to sign in, so there is nothing to consent to.";
         }
 
         var given = source.GrantIssuedAt is { } at
@@ -83,7 +96,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
             (client, _) => Task.FromResult($"{client.ServerInfo?.Name ?? "The server"} {client.ServerInfo?.Version} answers in revision {client.NegotiatedProtocolVersion}."),
             cancellationToken);
 
-    private static string Counted(List<JudgedTool> judged, string vendor)
+    private static string Counted(IReadOnlyList<JudgedTool> judged, string vendor)
     {
         var admitted = judged.Count(tool => tool.Verdict.IsAdmitted);
         return judged.Count == 0
@@ -93,7 +106,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
     }
 
     private async Task CallAsync(
-        DoctorRun run, DataSource source, string vendor, List<JudgedTool> judged, Func<Exception, DoctorFinding?> explain, CancellationToken cancellationToken)
+        DoctorRun run, DataSource source, string vendor, IReadOnlyList<JudgedTool> judged, Func<Exception, DoctorFinding?> explain, CancellationToken cancellationToken)
     {
         var tool = inventory.Harmless(source, judged);
         if (run.Healthy && tool is null)
