@@ -223,7 +223,7 @@ public sealed class DoctorTests : IAsyncLifetime
 
     [Fact]
     public async Task Only_owners_give_addresses() =>
-        (await host.A(role: "member").SendAsync(HttpMethod.Post, "/api/doctor", new { vendor = "amplitude", serverUrl = "https://example.com/mcp" }))
+        (await host.A(role: "member").SendAsync(HttpMethod.Post, "/api/doctor", new { vendor = "custom", serverUrl = "https://example.com/mcp" }))
             .Body.GetProperty("type").GetString().ShouldBe("owner-only");
 
     [Theory]

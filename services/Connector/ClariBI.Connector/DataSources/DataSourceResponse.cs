@@ -74,6 +74,9 @@ internal sealed record DataSourceResponse(
             Reachable = source is { ReachableOk: { } ok, ReachableAt: { } at } ? new ReachableResponse(ok, at) : null,
             ChallengedScope = source.ChallengedScope,
             ConsentedAt = source.GrantIssuedAt,
+            ToolsPending = source.ToolsPending,
+            PersonalTools = source.PersonalTools,
+            FreeTextTools = source.FreeTextTools,
         };
     }
 }

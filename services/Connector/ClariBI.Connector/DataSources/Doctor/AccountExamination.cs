@@ -22,7 +22,15 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         DoctorFinding? Explain(Exception exception) => Describe(run, exception, source, vendor);
 
         await run.StepAsync(DoctorStep.Authorize, () => Task.FromResult(Authorize(source, vendor)), Explain, cancellationToken);
-        await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
+        if (source.IsOpen && run.Healthy)
+        {
+            run.Skip(DoctorStep.Exchange, ServerExamination.NobodySignsIn);
+        }
+        else
+        {
+            await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
+        }
+
         await using var session = sessions.Create(source.SessionKey, new Uri(source.ServerUrl));
         await run.StepAsync(DoctorStep.Initialize, () => InitializeAsync(session, cancellationToken), Explain, cancellationToken);
         IReadOnlyList<JudgedTool> judged = [];
@@ -42,6 +50,11 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         if (source.State == DataSourceState.Disconnected)
         {
             throw new DoctorFinding($"{source.StateReason}", StateCodes.Fix(StateCodes.DisconnectedByPerson, vendor)!);
+        }
+
+        if (source.IsOpen)
+        {
+            return "The server asks nobody to sign in, so there is nothing to consent to.";
         }
 
         var given = source.GrantIssuedAt is { } at

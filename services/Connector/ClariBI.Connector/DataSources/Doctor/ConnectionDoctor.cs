@@ -17,7 +17,7 @@ internal sealed class ConnectionDoctor(
         var run = Begin();
         var vendor = catalogue.Find(source.Vendor) ?? Unknown(source);
         var address = new Uri(source.ServerUrl);
-        await server.RunAsync(run, address, vendor, source, limit.Token);
+        await server.RunAsync(run, address, vendor, source.WorkspaceId, connected: true, limit.Token);
         await account.RunAsync(run, source, limit.Token);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -38,12 +38,12 @@ internal sealed class ConnectionDoctor(
     }
 
     /// <summary>Before there is a data source: what can be known without an account.</summary>
-    public async Task<DoctorReport> ExamineAsync(Vendor vendor, Uri address, CancellationToken cancellationToken)
+    public async Task<DoctorReport> ExamineAsync(Vendor vendor, Uri address, Guid workspaceId, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.DoctorTimeout);
         var run = Begin();
-        await server.RunAsync(run, address, vendor, source: null, limit.Token);
+        await server.RunAsync(run, address, vendor, workspaceId, connected: false, limit.Token);
         foreach (var step in Enum.GetValues<DoctorStep>().Where(step => step >= DoctorStep.Authorize))
         {
             run.Skip(step, "Not tried: no account is connected yet.");

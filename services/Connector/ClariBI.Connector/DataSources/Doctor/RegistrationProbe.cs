@@ -19,11 +19,15 @@ internal sealed class RegistrationProbe(
     ConnectorStore store, IHttpClientFactory clients, ConnectorSecrets secrets, IOptions<ConnectorOptions> options)
 {
     /// <exception cref="DoctorFinding">The client is dead, or none can be had.</exception>
-    public async Task<string> ProbeAsync(VendorMetadata metadata, Vendor vendor, bool connected, CancellationToken cancellationToken)
+    /// <param name="workspaceId">Another workspace's own client is never used.</param>
+    public async Task<string> ProbeAsync(VendorMetadata metadata, Vendor vendor, Guid workspaceId, bool connected, CancellationToken cancellationToken)
     {
+        var (own, configured) = ($"{workspaceId:N}", $"configured:{vendor.Id}");
         var client = await store.Db.ClientRegistrations.AsNoTracking()
-            .Where(row => row.Issuer == metadata.Issuer && row.RedirectUri == store.RedirectUri)
-            .OrderByDescending(row => row.RegisteredAt).FirstOrDefaultAsync(cancellationToken);
+            .Where(row => row.Issuer == metadata.Issuer && row.RedirectUri == store.RedirectUri && row.ClientId != ""
+                && (row.Owner == own || row.Owner == configured || row.Owner == ""))
+            .OrderByDescending(row => row.Owner == own).ThenByDescending(row => row.Owner == configured).ThenByDescending(row => row.RegisteredAt)
+            .FirstOrDefaultAsync(cancellationToken);
         if (client is null)
         {
             return WouldRegister(metadata, vendor);
@@ -51,8 +55,8 @@ internal sealed class RegistrationProbe(
             return $"{vendor.Name} registers no clients by itself: the client that was given is used.";
         }
 
-        return metadata.RegistrationEndpoint is not null
-            ? "ClariBI is not registered there yet; it registers by itself when an account is connected."
+        return metadata.RegistrationEndpoint is not null || metadata.ReadsClientMetadata
+            ? "ClariBI is not registered there yet; it makes itself known when an account is connected."
             : throw new DoctorFinding(
                 $"{vendor.Name} offers no way for ClariBI to register by itself.", $"Register a client at {vendor.Name} by hand and give its id when connecting.");
     }

@@ -49,10 +49,10 @@ internal static class RunDoctor
             return TypedResults.Problem(type: "vendor-not-found", title: "There is no such vendor.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        if (!string.IsNullOrEmpty(request.ServerUrl) && caller.Role != "owner")
+        if (vendor.OwnerOnly && caller.Role != "owner")
         {
             return TypedResults.Problem(
-                type: "owner-only", title: "Only an owner may give a server's address.", statusCode: StatusCodes.Status403Forbidden,
+                type: "owner-only", title: "Only an owner may do that.", statusCode: StatusCodes.Status403Forbidden,
                 detail: "Ask an owner of the workspace.");
         }
 
@@ -63,7 +63,7 @@ internal static class RunDoctor
         }
 
         using var entry = gate.TryEnter(caller.WorkspaceId);
-        return entry is null ? Running() : TypedResults.Ok(await doctor.ExamineAsync(vendor, address, cancellationToken));
+        return entry is null ? Running() : TypedResults.Ok(await doctor.ExamineAsync(vendor, address, caller.WorkspaceId, cancellationToken));
     }
 
     private static async Task<(Uri? Address, ProblemHttpResult? Problem)> FindAsync(

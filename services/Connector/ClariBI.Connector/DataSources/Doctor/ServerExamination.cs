@@ -8,37 +8,39 @@ namespace ClariBI.Connector.DataSources.Doctor;
 /// <summary>The steps that need no account: discover, metadata, register.</summary>
 internal sealed class ServerExamination(VendorDiscovery discovery, RegistrationProbe registrations, TimeProvider clock)
 {
-    /// <param name="source">Null before there is one.</param>
-    public async Task RunAsync(DoctorRun run, Uri server, Vendor vendor, DataSource? source, CancellationToken cancellationToken)
+    public const string NobodySignsIn = "Not needed: the server asks nobody to sign in.";
+
+    /// <param name="connected">False before there is a data source.</param>
+    public async Task RunAsync(DoctorRun run, Uri server, Vendor vendor, Guid workspaceId, bool connected, CancellationToken cancellationToken)
     {
-        var metadata = await DiscoverAsync(run, server, vendor.Name, cancellationToken);
+        var metadata = await DiscoverAsync(run, server, vendor, cancellationToken);
         if (metadata is null)
         {
-            run.Skip(DoctorStep.Register, "Not tried, because an earlier step failed.");
+            run.Skip(DoctorStep.Register, run.Healthy ? NobodySignsIn : "Not tried, because an earlier step failed.");
             return;
         }
 
         var first = run.Trace.Count;
         await run.StepAsync(
             DoctorStep.Register,
-            () => registrations.ProbeAsync(metadata, vendor, source is not null, cancellationToken),
+            () => registrations.ProbeAsync(metadata, vendor, workspaceId, connected, cancellationToken),
             exception => exception is HttpRequestException or IOException or OperationCanceledException ? Unreached(run, first, vendor.Name, exception.Message) : null,
             cancellationToken);
     }
 
     /// <summary>Discovery reads both documents in one go; what it asked for last tells which of the two it failed at.</summary>
-    private async Task<VendorMetadata?> DiscoverAsync(DoctorRun run, Uri server, string vendor, CancellationToken cancellationToken)
+    private async Task<VendorMetadata?> DiscoverAsync(DoctorRun run, Uri server, Vendor vendor, CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         VendorMetadata? metadata = null;
         DoctorFinding? finding = null;
         try
         {
-            metadata = await discovery.DiscoverAsync(server, cancellationToken);
+            metadata = await discovery.FindAsync(server, vendor.Quirks, cancellationToken);
         }
         catch (ConnectingException failure)
         {
-            finding = Explain(run, vendor, failure);
+            finding = Explain(run, vendor.Name, failure);
         }
         catch (OperationCanceledException)
         {
@@ -55,15 +57,21 @@ internal sealed class ServerExamination(VendorDiscovery discovery, RegistrationP
             return null;
         }
 
-        run.Pass(DoctorStep.Discover, "The server names what guards it.", first);
+        run.Pass(DoctorStep.Discover, finding is null && metadata is null ? "The server serves everybody." : "The server names what guards it.", first);
         if (finding is not null)
         {
             run.Fail(DoctorStep.Metadata, finding, began);
             return null;
         }
 
+        if (metadata is null)
+        {
+            run.Skip(DoctorStep.Metadata, NobodySignsIn);
+            return null;
+        }
+
         run.Pass(
-            DoctorStep.Metadata, $"The authorization server is {metadata!.Issuer}; it supports PKCE with S256.",
+            DoctorStep.Metadata, $"The authorization server is {metadata.Issuer}; it supports PKCE with S256.",
             TimeSpan.FromTicks(exchanges.Skip(split).Sum(exchange => exchange.Took.Ticks)));
         return metadata;
     }
