@@ -17,6 +17,7 @@ public sealed class OpenApiTests(ConnectorHost host) : IClassFixture<ConnectorHo
             [
                 "/api/vendors", "/api/authorizations", "/api/authorizations/{id}", "/api/oauth/callback", "/api/data-sources",
                 "/api/data-sources/{id}", "/api/data-sources/{id}/tools", "/api/data-sources/{id}/calls", "/api/data-sources/{id}/disconnect",
+                "/api/data-sources/{id}/credential-access",
             ],
             ignoreOrder: true);
         document.GetProperty("components").GetProperty("schemas").GetProperty("DataSourceResponse").GetProperty("properties")
