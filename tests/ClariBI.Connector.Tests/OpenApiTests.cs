@@ -21,6 +21,7 @@ public sealed class OpenApiTests(ConnectorHost host) : IClassFixture<ConnectorHo
                 "/api/data-sources/{id}/tools/{name}", "/api/data-sources/{id}/tools/{name}/approval", "/api/data-sources/{id}/tools/approvals",
                 "/api/data-sources/{id}/data-classes", "/api/data-sources/{id}/read-only-proof",
                 "/api/data-sources/{id}/calls", "/api/data-sources/{id}/disconnect",
+                "/api/data-sources/{id}/credential-access", "/api/data-sources/{id}/projects", "/api/data-sources/{id}/timeline", "/api/data-sources/{id}/doctor", "/api/doctor",
             ],
             ignoreOrder: true);
         document.GetProperty("components").GetProperty("schemas").GetProperty("DataSourceResponse").GetProperty("properties")
