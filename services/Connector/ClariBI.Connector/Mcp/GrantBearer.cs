@@ -91,8 +91,8 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private Exception Rejected(HttpResponseMessage response, int generation)
     {
         rejectedFresh = generation;
-        return Ended(response, new ReauthorizationRequiredException(
-            $"{server.Host} rejects the access it gave, even renewed. Connect again.", freshTokenRejected: true));
+        var message = $"{server.Host} rejects the access it gave, even renewed. Connect again.";
+        return Ended(response, new ReauthorizationRequiredException(message) { FreshTokenRejected = true });
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
@@ -127,7 +127,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
         {
-            throw new ReauthorizationRequiredException(refused.Message, freshTokenRejected: true);
+            throw new ReauthorizationRequiredException(refused.Message) { FreshTokenRejected = true };
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {

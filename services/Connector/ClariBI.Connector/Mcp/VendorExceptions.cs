@@ -1,10 +1,10 @@
 namespace ClariBI.Connector.Mcp;
 
 /// <summary>The vendor no longer accepts the grant: only a person can help, by connecting again. The message is fit for people.</summary>
-/// <param name="freshTokenRejected">The server rejects even a token that was just renewed; the grant itself may be good.</param>
-internal sealed class ReauthorizationRequiredException(string message, bool freshTokenRejected = false) : Exception(message)
+internal sealed class ReauthorizationRequiredException(string message) : Exception(message)
 {
-    public bool FreshTokenRejected { get; } = freshTokenRejected;
+    /// <summary>The server rejects even a token that was just renewed; the grant itself may be good.</summary>
+    public bool FreshTokenRejected { get; init; }
 }
 
 /// <summary>The vendor asks to wait.</summary>
