@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using ClariBI.Connector.Tests.Calls;
 using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Contracts.Connector;
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol;
 
 namespace ClariBI.Connector.Tests.Mcp;
 
@@ -109,6 +111,21 @@ public sealed class ListingTests : IAsyncLifetime
 
         host.Vendor.Calls.Count.ShouldBe(before + 1);
         (await bench.SourceAsync()).GetProperty("writesSent").GetInt32().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_call_whose_headers_did_not_match_is_sent_again_by_a_new_list()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        await bench.CompletedAsync();
+        var lists = host.Vendor.Lists;
+        bench.Answers((Func<HttpContext, JsonObject, Task>)((context, request) =>
+            TestVendor.ErrorAsync(context, request, (int)McpErrorCode.HeaderMismatch, "Mcp-Param-Region is missing")));
+
+        (await bench.CompletedAsync(CallBench.Plain)).VendorIsError.ShouldBeFalse();
+
+        (host.Vendor.Lists - lists).ShouldBe(1);
+        (await bench.LogAsync())[0].GetProperty("attempts").GetInt32().ShouldBe(2);
     }
 
     [Fact]

@@ -111,7 +111,8 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
 
             call.ArgumentsHash = CallIdentity.Hash(arguments);
             var answer = await CarryAsync(source, judged, arguments, call, deadline, cancellationToken);
-            if (turn == 1 && answer.StaleList && await HasChangedAsync(source, session, judged, cancellationToken))
+            if (turn == 1 && answer.List != ListDoubt.None
+                && (await HasChangedAsync(source, session, judged, cancellationToken) || answer.List == ListDoubt.NotCarriedOut))
             {
                 continue;
             }
@@ -134,7 +135,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         {
             // Tools stay listed for roles that may not call them: the account lives, this call does not.
             var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
-            return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, StaleList: false);
+            return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
         }
         finally
         {

@@ -18,8 +18,19 @@ internal sealed record OutgoingCall(DataSource Source, PublishedTool Tool, JsonE
 }
 
 /// <param name="Coalesced">Another one had asked for the same and was still waiting; the vendor was asked once.</param>
-/// <param name="StaleList">The vendor does not know the tool or its arguments as they were listed.</param>
-internal sealed record CallAnswer(ShapedResult Result, bool Coalesced, bool StaleList);
+internal sealed record CallAnswer(ShapedResult Result, bool Coalesced, ListDoubt List);
+
+/// <summary>What an answer says of the list of tools that the call was made by.</summary>
+internal enum ListDoubt
+{
+    None,
+
+    /// <summary>The vendor does not know the tool or its arguments as they were listed.</summary>
+    NotKnown,
+
+    /// <summary>It wants headers that the list as it is now would have told (<c>HeaderMismatch</c>), and did nothing.</summary>
+    NotCarriedOut,
+}
 
 /// <summary>Takes admitted calls to the vendor: the same ones once, within its limits, again where that is safe.</summary>
 internal sealed class VendorCalls(VendorCatalogue catalogue, CallLimiters limiters, CallRetries retries, CallLimits limits, SessionCaches caches)
@@ -58,7 +69,9 @@ internal sealed class VendorCalls(VendorCatalogue catalogue, CallLimiters limite
 
         return new CallAnswer(
             ResultShaping.Shape(result, call.Tool, limits.MostRows, limits.LargestResult), seat.Joined,
-            result.IsError && VendorWords.DoNotKnow(result.Text));
+            !result.IsError ? ListDoubt.None
+                : result.Text.StartsWith(VendorWords.HeaderMismatch, StringComparison.Ordinal) ? ListDoubt.NotCarriedOut
+                : VendorWords.DoNotKnow(result.Text) ? ListDoubt.NotKnown : ListDoubt.None);
     }
 
     private async Task<ToolResult> CarryAsync(OutgoingCall call, CallEffort effort, CancellationToken cancellationToken)

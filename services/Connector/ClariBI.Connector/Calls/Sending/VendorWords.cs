@@ -56,11 +56,9 @@ internal static partial class VendorWords
     private static partial Regex Wait();
 
     [GeneratedRegex(
-        @"-32602\b|\binvalid (params|arguments?)\b|\binput validation error\b|\b(unknown|no such|unrecognized) tool\b|\btool\b.{0,140}\b(not found|not exist|unknown|removed|renamed)\b|^" + HeaderMismatchPattern,
+        @"-32602\b|\binvalid (params|arguments?)\b|\binput validation error\b|\b(unknown|no such|unrecognized) tool\b|\btool\b.{0,140}\b(not found|not exist|unknown|removed|renamed)\b",
         Options)]
     private static partial Regex NotKnown();
-
-    private const string HeaderMismatchPattern = @"The headers of the call did not match";
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline;
 }
