@@ -136,17 +136,41 @@ public sealed class PolicyTableTests
     }
 
     [Theory]
-    [InlineData("get_amp_user_data")]
-    [InlineData("get_users")]
-    [InlineData("list_session_replays")]
-    [InlineData("render_amp_session_replay")]
-    [InlineData("get_feedback_comments")]
-    public void Data_on_single_persons_is_refused_though_it_only_reads(string name)
+    [InlineData("get_amp_user_data", DataClass.Personal)]
+    [InlineData("get_users", DataClass.Personal)]
+    [InlineData("list_session_replays", DataClass.Personal)]
+    [InlineData("render_amp_session_replay", DataClass.Personal)]
+    [InlineData("get_feedback_comments", DataClass.FreeText)]
+    internal void Data_on_single_persons_is_off_until_an_owner_turns_it_on(string name, DataClass data)
     {
-        var verdict = Judge(Tool(name, readOnly: true));
+        var tool = Tool(name, readOnly: true);
+        var context = new PolicyContext([], Amplitude);
 
-        (verdict.Verdict, verdict.Layer).ShouldBe((Verdict.Refused, PolicyLayer.Profile));
-        verdict.Reason.ShouldContain("persons");
+        var verdict = ToolPolicy.Judge(tool, context);
+        (verdict.Verdict, verdict.Layer, verdict.DataClass).ShouldBe((Verdict.Off, PolicyLayer.DataClass, data));
+
+        var on = ToolPolicy.Judge(tool, context with { DataClasses = new DataClasses(Personal: data == DataClass.Personal, FreeText: data == DataClass.FreeText) });
+        (on.Verdict, on.DataClass).ShouldBe((Verdict.Allowed, data));
+        var other = ToolPolicy.Judge(tool, context with { DataClasses = new DataClasses(Personal: data != DataClass.Personal, FreeText: data != DataClass.FreeText) });
+        other.Verdict.ShouldBe(Verdict.Off);
+    }
+
+    [Fact]
+    public void Pin_and_switch_are_asked_after_what_the_definition_says()
+    {
+        var context = new PolicyContext([], Amplitude);
+        var reading = Tool("query_amplitude_data", readOnly: true);
+
+        ToolPolicy.Judge(reading, context, new ToolStanding(PinState.Approved, SwitchedOff: false)).Verdict.ShouldBe(Verdict.Allowed);
+        foreach (var pin in new[] { PinState.New, PinState.Changed })
+        {
+            var quarantined = ToolPolicy.Judge(reading, context, new ToolStanding(pin, SwitchedOff: true));
+            (quarantined.Verdict, quarantined.Layer).ShouldBe((Verdict.Quarantined, PolicyLayer.Pin));
+        }
+
+        var off = ToolPolicy.Judge(reading, context, new ToolStanding(PinState.Approved, SwitchedOff: true));
+        (off.Verdict, off.Layer).ShouldBe((Verdict.Off, PolicyLayer.Switch));
+        ToolPolicy.Judge(Tool("create_cohort", readOnly: false), context, new ToolStanding(PinState.New, SwitchedOff: false)).Layer.ShouldBe(PolicyLayer.Name);
     }
 
     [Fact]

@@ -5,12 +5,13 @@ namespace ClariBI.Connector.Tools;
 /// <summary>What the layers judge by, besides the tool itself.</summary>
 /// <param name="Scopes">What the vendor granted; empty when it did not say.</param>
 /// <param name="Profile">Null for a vendor whose tools we know nothing of.</param>
-internal sealed record PolicyContext(IReadOnlyList<string> Scopes, ToolProfile? Profile);
+/// <param name="DataClasses">What the data source's owner has turned on besides aggregates; nothing by default.</param>
+internal sealed record PolicyContext(IReadOnlyList<string> Scopes, ToolProfile? Profile, DataClasses DataClasses = default);
 
 /// <summary>The layers in their order. Each may refuse; a tool is admitted when none does.</summary>
 internal static class ToolLayers
 {
-    public static readonly IReadOnlyList<Func<PublishedTool, PolicyContext, Refusal?>> All = [Scope, Name, Annotations, Profile];
+    public static readonly IReadOnlyList<Func<PublishedTool, PolicyContext, Refusal?>> All = [Scope, Name, Annotations, Profile, Data];
 
     private static readonly string[] Multiplexing = ["action", "operation", "method", "mode", "command", "op", "verb"];
 
@@ -53,12 +54,7 @@ internal static class ToolLayers
 
     private static Refusal? Profile(PublishedTool tool, PolicyContext context)
     {
-        if (context.Profile?.Personal.Contains(tool.Name) == true)
-        {
-            return new Refusal(PolicyLayer.Profile, "It returns data on single persons or their words; only aggregate data is admitted.");
-        }
-
-        if (context.Profile is { } profile && (profile.Reading.Contains(tool.Name) || profile.Mixed.ContainsKey(tool.Name)))
+        if (context.Profile is { } profile && profile.Knows(tool.Name))
         {
             return null;
         }
@@ -67,4 +63,11 @@ internal static class ToolLayers
             ? new Refusal(PolicyLayer.Profile, $"Its “{mixed}” can change things, and nobody has said which of its values only read.")
             : null;
     }
+
+    private static Refusal? Data(PublishedTool tool, PolicyContext context) => DataClasses.Of(tool, context.Profile) switch
+    {
+        var data when context.DataClasses.Allow(data) => null,
+        DataClass.Personal => new Refusal(PolicyLayer.DataClass, "It returns data on single persons. An owner can turn such tools on for this data source.", Verdict.Off),
+        _ => new Refusal(PolicyLayer.DataClass, "It returns what people wrote or said. An owner can turn such tools on for this data source.", Verdict.Off),
+    };
 }

@@ -65,8 +65,14 @@ internal enum RegistrationKind
 
 /// <summary>What is known of a vendor's tools by name. A tool that is not named here needs annotations that say it reads.</summary>
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>
-/// <param name="Personal">Tools that return data on single persons or their words.</param>
-internal sealed record ToolProfile(HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal);
+/// <param name="Personal">Tools that return data on single persons. This says nothing of whether they read.</param>
+/// <param name="FreeText">Tools that return what people wrote or said. This says nothing of whether they read.</param>
+internal sealed record ToolProfile(
+    HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? FreeText = null)
+{
+    /// <summary>Whether somebody has looked at what the tool does.</summary>
+    public bool Knows(string tool) => Reading.Contains(tool) || Mixed.ContainsKey(tool);
+}
 
 /// <param name="Values">The values of <paramref name="Argument"/> that read.</param>
 /// <param name="Default">What the vendor takes when the argument is missing, where that reads; null: it must be given.</param>
