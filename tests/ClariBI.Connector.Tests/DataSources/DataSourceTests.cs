@@ -195,7 +195,7 @@ public sealed class DataSourceTests : IAsyncLifetime
             ["use_amplitude_cohorts"] = "narrowed profile",
             ["create_cohort"] = "refused scope",
             ["rename_chart"] = "refused name",
-            ["get_amp_user_data"] = "refused profile",
+            ["get_amp_user_data"] = "off data_class",
         }, ignoreOrder: true);
     }
 
