@@ -1,15 +1,23 @@
 #!/usr/bin/env bash
-# Runs the test suites. tests/run.sh [unit] [sandbox] [services] [browser]; without arguments, all of them.
+# Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [services] [browser]; without arguments, all of them.
+# tests/run.sh policy --classify [FILE|-] judges a list of tools by the read-only policy, and runs nothing else.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/deploy/servers.sh"
 cd "$root" || exit 1
 
+if [ "${1-} ${2-}" = "policy --classify" ]; then
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  project=tests/ClariBI.Policy.Classify
+  dotnet build "$project" -c Release -v quiet --nologo </dev/null >&2 || { echo "tests/run.sh: the build failed." >&2; exit 1; }
+  cd "$OLDPWD" && exec dotnet "$root/$project/bin/Release/net10.0/ClariBI.Policy.Classify.dll" "${@:3}"
+fi
+
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit sandbox services browser)
+[ ${#suites[@]} -gt 0 ] || suites=(unit policy sandbox services browser)
 for suite in "${suites[@]}"; do
-  case $suite in unit | sandbox | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit sandbox services browser." >&2; exit 2 ;; esac
+  case $suite in unit | policy | sandbox | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit policy sandbox services browser." >&2; exit 2 ;; esac
 done
 wants() { [[ " ${suites[*]} " == *" $1 "* ]]; }
 
@@ -93,7 +101,7 @@ if wants unit; then
   step "Unit"
   for project in tests/*.Tests; do
     name=$(basename "$project")
-    case $name in ClariBI.EndToEnd.Tests | ClariBI.Sandbox.*) ;; *) run_dotnet "$name" "$name" ;; esac
+    case $name in ClariBI.EndToEnd.Tests | ClariBI.Policy.Tests | ClariBI.Sandbox.*) ;; *) run_dotnet "$name" "$name" ;; esac
   done
   if (cd web-ui && npm run check) >"$artifacts/web-ui.log" 2>&1; then web=0; else web=1; fi
   count=$(sed 's/\x1b\[[0-9;]*m//g' "$artifacts/web-ui.log" | sed -nE 's/^ *Tests .*[^0-9]([0-9]+) passed.*/\1/p' | tail -1)
@@ -101,6 +109,13 @@ if wants unit; then
   passed=$((passed + count)) failed=$((failed + web))
   echo "web-ui (lint, types, tests, build, budget): $count passed, $web failed"
   [ "$web" -eq 0 ] || tail -40 "$artifacts/web-ui.log"
+fi
+
+# ---- policy: what of the vendors' tools only reads, and hundreds of attempts to write --------------------------------------
+if wants policy; then
+  step "Policy"
+  CLARIBI_MEASURED="$artifacts/policy-measured.txt" run_dotnet ClariBI.Policy.Tests policy
+  cat "$artifacts/policy-measured.txt" 2>/dev/null
 fi
 
 # ---- sandbox: its own tests, and MCP clients that nobody here wrote ------------------------------------------------------
