@@ -1,15 +1,23 @@
 #!/usr/bin/env bash
-# Runs the test suites. tests/run.sh [unit] [sandbox] [conformance] [services] [browser]; without arguments, all of them.
+# Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [conformance] [connection] [services] [browser]; without arguments, all of them.
+# tests/run.sh policy --classify [FILE|-] judges a list of tools by the read-only policy, and runs nothing else.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/deploy/servers.sh"
 cd "$root" || exit 1
 
+if [ "${1-} ${2-}" = "policy --classify" ]; then
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  project=tests/ClariBI.Policy.Classify
+  dotnet build "$project" -c Release -v quiet --nologo </dev/null >&2 || { echo "tests/run.sh: the build failed." >&2; exit 1; }
+  cd "$OLDPWD" && exec dotnet "$root/$project/bin/Release/net10.0/ClariBI.Policy.Classify.dll" "${@:3}"
+fi
+
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit sandbox conformance services browser)
+[ ${#suites[@]} -gt 0 ] || suites=(unit policy sandbox conformance connection services browser)
 for suite in "${suites[@]}"; do
-  case $suite in unit | sandbox | conformance | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit sandbox conformance services browser." >&2; exit 2 ;; esac
+  case $suite in unit | policy | sandbox | conformance | connection | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit policy sandbox conformance connection services browser." >&2; exit 2 ;; esac
 done
 wants() { [[ " ${suites[*]} " == *" $1 "* ]]; }
 
@@ -43,7 +51,7 @@ give_up() { echo "tests/run.sh: $*" >&2; failed=$((failed + 1)); exit 1; }
 
 # ---- what the tests need ------------------------------------------------------------------------------------------------
 needed=()
-if wants services || wants browser; then mapfile -t needed < <(missing_server_packages); fi
+if wants connection || wants services || wants browser; then mapfile -t needed < <(missing_server_packages); fi
 if wants browser && ! command -v chromium >/dev/null; then needed+=(chromium); fi
 if [ ${#needed[@]} -gt 0 ]; then
   step "Installing ${needed[*]}"
@@ -94,7 +102,7 @@ if wants unit; then
   step "Unit"
   for project in tests/*.Tests; do
     name=$(basename "$project")
-    case $name in ClariBI.EndToEnd.Tests | ClariBI.Sandbox.*) ;; *) run_dotnet "$name" "$name" ;; esac
+    case $name in ClariBI.Connection.Tests | ClariBI.EndToEnd.Tests | ClariBI.Policy.Tests | ClariBI.Sandbox.*) ;; *) run_dotnet "$name" "$name" ;; esac
   done
   if (cd web-ui && npm run check) >"$artifacts/web-ui.log" 2>&1; then web=0; else web=1; fi
   count=$(sed 's/\x1b\[[0-9;]*m//g' "$artifacts/web-ui.log" | sed -nE 's/^ *Tests .*[^0-9]([0-9]+) passed.*/\1/p' | tail -1)
@@ -102,6 +110,13 @@ if wants unit; then
   passed=$((passed + count)) failed=$((failed + web))
   echo "web-ui (lint, types, tests, build, budget): $count passed, $web failed"
   [ "$web" -eq 0 ] || tail -40 "$artifacts/web-ui.log"
+fi
+
+# ---- policy: what of the vendors' tools only reads, and hundreds of attempts to write --------------------------------------
+if wants policy; then
+  step "Policy"
+  CLARIBI_MEASURED="$artifacts/policy-measured.txt" run_dotnet ClariBI.Policy.Tests policy
+  cat "$artifacts/policy-measured.txt" 2>/dev/null
 fi
 
 # ---- sandbox: its own tests, and MCP clients that nobody here wrote ------------------------------------------------------
@@ -131,6 +146,32 @@ if wants conformance; then
   CLARIBI_CONFORMANCE_RESULTS="$artifacts/conformance" run_node tests/conformance
 fi
 
+start_own_servers() { # RabbitMQ and PostgreSQL, once; the environment names them
+  if [ -z "$postgres_port" ]; then
+    step "Starting RabbitMQ and PostgreSQL"
+    rabbit_port=$(free_port 25672) postgres_port=$(free_port 25432)
+    start_rabbitmq "$work/rabbitmq" "$rabbit_port" || give_up "RabbitMQ did not start."
+    start_postgres "$work/postgres" "$postgres_port" || give_up "PostgreSQL did not start."
+  fi
+  export CLARIBI_RABBITMQ="amqp://guest:guest@localhost:$rabbit_port" CLARIBI_POSTGRES="Host=localhost;Port=$postgres_port;Username=claribi"
+}
+
+drop_databases() {
+  local bin name
+  bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
+  for name in gateway connector vault planner charts; do
+    "$bin/psql" -q -h 127.0.0.1 -p "$postgres_port" -U claribi -d postgres -c "drop database if exists claribi_$name with (force)" >/dev/null || return 1
+  done
+}
+
+# ---- connection: replicas that die, vendors that revoke and forget -----------------------------------------------------------
+if wants connection; then
+  start_own_servers
+  step "Connection"
+  run_dotnet ClariBI.Connection.Tests connection
+  drop_databases || give_up "the databases of the connection suite could not be dropped."
+fi
+
 # ---- services and browser: the same product, run both ways --------------------------------------------------------------
 start_product() { # mode folder options…; sets product, url and the environment the tests read
   local mode=$1 data="$work/$2" port line
@@ -153,13 +194,6 @@ start_product() { # mode folder options…; sets product, url and the environmen
   [ -d "$work/sandbox-seed" ] || { mkdir "$work/sandbox-seed" && find "$data/sandbox" -maxdepth 1 -type f ! -name '*grants*' ! -name '*.wal' -exec cp {} "$work/sandbox-seed/" \; ; }
   export CLARIBI_URL="http://localhost:$port" CLARIBI_SANDBOX="http://localhost:$((port + 1))" CLARIBI_SANDBOX_ADMIN="http://localhost:$((port + 2))" CLARIBI_DATA="$data"
 }
-drop_databases() {
-  local bin name
-  bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
-  for name in gateway connector vault planner charts; do
-    "$bin/psql" -q -h 127.0.0.1 -p "$postgres_port" -U claribi -d postgres -c "drop database if exists claribi_$name with (force)" >/dev/null || return 1
-  done
-}
 keep_logs() { # label
   mkdir -p "$artifacts/logs-$1" && cp "$CLARIBI_DATA"/logs/*.log "$artifacts/logs-$1/" 2>/dev/null
 }
@@ -178,12 +212,8 @@ if wants services || wants browser; then
   for mode in all-in-one distributed; do
     unset CLARIBI_RABBITMQ CLARIBI_POSTGRES CLARIBI_POSTGRES_FOLDER
     if [ "$mode" = distributed ]; then
-      step "Starting RabbitMQ and PostgreSQL"
-      rabbit_port=$(free_port 25672) postgres_port=$(free_port 25432)
-      start_rabbitmq "$work/rabbitmq" "$rabbit_port" || give_up "RabbitMQ did not start."
-      start_postgres "$work/postgres" "$postgres_port" || give_up "PostgreSQL did not start."
+      start_own_servers
       rabbitmq_control "$work/rabbitmq" "$rabbit_port" trace_on >/dev/null || give_up "RabbitMQ's tracing could not be turned on."
-      export CLARIBI_RABBITMQ="amqp://guest:guest@localhost:$rabbit_port" CLARIBI_POSTGRES="Host=localhost;Port=$postgres_port;Username=claribi"
       export CLARIBI_POSTGRES_FOLDER="$work/postgres/data"
     fi
     if wants services; then

@@ -108,7 +108,7 @@ public sealed class PolicyTableTests
     [InlineData("offset_report")]
     public void A_reading_name_that_the_vendor_marks_as_read_only_is_admitted(string name)
     {
-        var verdict = ToolPolicy.Judge(Tool(name, readOnly: true), new PolicyContext([], null));
+        var verdict = ToolPolicy.Judge(Tool(name, readOnly: true), new PolicyContext([], null, new DataClasses(Personal: true, FreeText: true)));
 
         (verdict.Verdict, verdict.Layer).ShouldBe((Verdict.Allowed, PolicyLayer.Annotations), verdict.Reason);
     }
@@ -154,6 +154,22 @@ public sealed class PolicyTableTests
         var other = ToolPolicy.Judge(tool, context with { DataClasses = new DataClasses(Personal: data != DataClass.Personal, FreeText: data != DataClass.FreeText) });
         other.Verdict.ShouldBe(Verdict.Off);
     }
+
+    [Theory]
+    [InlineData("get_users", "", DataClass.Personal)]
+    [InlineData("hubspot_search_contacts", "", DataClass.Personal)]
+    [InlineData("list_session_replays", "", DataClass.Personal)]
+    [InlineData("get_channel_messages", "", DataClass.FreeText)]
+    [InlineData("get_comments", "", DataClass.FreeText)]
+    [InlineData("get_call", "Returns the transcript of a call.", DataClass.FreeText)]
+    [InlineData("find_records", "Finds records with their email addresses.", DataClass.Personal)]
+    [InlineData("count_users", "", DataClass.Aggregate)]
+    [InlineData("get_user_retention_report", "", DataClass.Aggregate)]
+    [InlineData("list_user_properties", "", DataClass.Aggregate)]
+    [InlineData("get_current_user", "", DataClass.Aggregate)]
+    [InlineData("query_metrics", "Counts events per day.", DataClass.Aggregate)]
+    internal void Whose_data_it_is_shows_in_the_name_and_the_description(string name, string description, DataClass data) =>
+        DataClasses.Of(Tool(name, readOnly: true) with { Description = description }, null).ShouldBe(data);
 
     [Fact]
     public void Pin_and_switch_are_asked_after_what_the_definition_says()

@@ -35,7 +35,7 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
     {
         // What was sent before the list was read again had been admitted then.
         call.Admitted |= admitted;
-        call.DefinitionHash = CallIdentity.Hash(judged.Tool);
+        call.DefinitionHash = judged.Definition.Hash;
         if (judged.Verdict.DataClass == DataClass.Personal)
         {
             call.ArgumentsJson = """{"redacted":true}""";

@@ -150,7 +150,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
     {
         vendorCalls.Caches.Inventories.Forget(source.SessionKey);
         var now = await tools.FindAsync(source, session, before.Tool.Name, cancellationToken);
-        return now is null || CallIdentity.Hash(now.Tool) != CallIdentity.Hash(before.Tool);
+        return now is null || now.Definition.Hash != before.Definition.Hash;
     }
 
     private ToolCallCompleted Complete(DataSource source, JudgedTool judged, ShapedResult result, LoggedCall call)

@@ -31,34 +31,53 @@ internal static class CallPolicy
             return $"The arguments for {tool.Name} are not a JSON object, or name something twice.";
         }
 
-        if (arguments.ValueKind != JsonValueKind.Object)
-        {
-            return $"The arguments for {tool.Name} are not a JSON object.";
-        }
-
-        return verdict.Admission is { } admission ? Judge(tool, admission, arguments) : null;
+        return arguments.ValueKind == JsonValueKind.Object
+            ? Names(tool, verdict, arguments)
+                ?? (verdict.Admission is { } admission ? Narrowed(tool, admission, arguments) : null)
+                ?? Statement(tool, arguments)
+                ?? ArgumentSchemas.Judge(tool, arguments)
+            : $"The arguments for {tool.Name} are not a JSON object.";
     }
 
-    private static string? Judge(PublishedTool tool, Admission admission, JsonElement arguments)
+    /// <summary>
+    /// An argument that the schema does not have may still be read by the vendor: it is refused where the schema or the policy
+    /// closes the list, where it imitates one that is declared, and where it chooses what is done.
+    /// </summary>
+    private static string? Names(PublishedTool tool, ToolVerdict verdict, JsonElement arguments)
+    {
+        var declared = ToolSchemas.Arguments(tool.InputSchema);
+        var closed = verdict.Admission is not null || ToolSchemas.IsClosed(tool.InputSchema);
+        foreach (var argument in arguments.EnumerateObject())
+        {
+            if (!declared.Contains(argument.Name) && argument.Name != verdict.Admission?.Argument
+                && (closed || Multiplexers.IsChoosing(argument.Name) || declared.Any(name => LooksLike(argument.Name, name))))
+            {
+                return $"{tool.Name} has no argument “{argument.Name}”; such calls are not sent.";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Narrowed(PublishedTool tool, Admission admission, JsonElement arguments)
     {
         var allowed = string.Join(", ", admission.Values);
-        var declared = ToolSchemas.Arguments(tool.InputSchema);
         var given = false;
         foreach (var argument in arguments.EnumerateObject())
         {
             if (argument.Name == admission.Argument)
             {
                 given = true;
-                if (argument.Value.ValueKind != JsonValueKind.String || !admission.Values.Contains(argument.Value.GetString()!, StringComparer.Ordinal))
+                if (!IsAdmitted(argument.Value, admission))
                 {
                     return $"{tool.Name} is admitted with {admission.Argument} = {allowed} only.";
                 }
             }
-            else if (LooksLike(argument.Name, admission.Argument) || !declared.Contains(argument.Name))
+            else if (LooksLike(argument.Name, admission.Argument))
             {
                 return $"{tool.Name} has no argument “{argument.Name}”; such calls are not sent.";
             }
-            else if (Hides(argument.Value, admission))
+            else if (Hides(argument.Value, admission, 0))
             {
                 return $"{tool.Name} is admitted with {admission.Argument} = {allowed} only, also inside “{argument.Name}”.";
             }
@@ -67,16 +86,61 @@ internal static class CallPolicy
         return given || admission.MayOmit ? null : $"{tool.Name} needs {admission.Argument}: {allowed}.";
     }
 
-    /// <summary>The constrained argument again, deeper down, with a value that is not admitted.</summary>
-    private static bool Hides(JsonElement value, Admission admission) => value.ValueKind switch
+    /// <summary>The constrained argument again, deeper down or in a text that is JSON itself, with a value that is not admitted.</summary>
+    private static bool Hides(JsonElement value, Admission admission, int depth) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().Any(inner =>
-            (LooksLike(inner.Name, admission.Argument)
-                && !(inner.Value.ValueKind == JsonValueKind.String && admission.Values.Contains(inner.Value.GetString()!, StringComparer.Ordinal)))
-            || Hides(inner.Value, admission)),
-        JsonValueKind.Array => value.EnumerateArray().Any(inner => Hides(inner, admission)),
+            (LooksLike(inner.Name, admission.Argument) && !IsAdmitted(inner.Value, admission)) || Hides(inner.Value, admission, depth)),
+        JsonValueKind.Array => value.EnumerateArray().Any(inner => Hides(inner, admission, depth)),
+        JsonValueKind.String when value.GetString()!.TrimStart() is ['{' or '[' or '"', ..] text => HidesIn(text, admission, depth),
         _ => false,
     };
+
+    private static bool HidesIn(string text, Admission admission, int depth)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestNesting, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            return depth > 3 || Hides(document.RootElement, admission, depth + 1);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsAdmitted(JsonElement value, Admission admission) =>
+        value.ValueKind == JsonValueKind.String && admission.Values.Contains(value.GetString()!, StringComparer.Ordinal);
+
+    /// <summary>A statement or program among the arguments, at any depth, that could change something.</summary>
+    private static string? Statement(PublishedTool tool, JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.Array)
+        {
+            return value.EnumerateArray().Select(inner => Statement(tool, inner)).FirstOrDefault(refusal => refusal is not null);
+        }
+
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var argument in value.EnumerateObject())
+        {
+            var texts = argument.Value.ValueKind == JsonValueKind.Array ? argument.Value.EnumerateArray().ToArray() : [argument.Value];
+            if (Array.Exists(texts, text => text.ValueKind == JsonValueKind.String && !Statements.Reads(argument.Name, text.GetString()!)))
+            {
+                return $"The statement in “{argument.Name}” may change data. Only one statement that reads is sent (SELECT, WITH, SHOW, EXPLAIN).";
+            }
+
+            if (Statement(tool, argument.Value) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Equal after what a lenient server might undo: case, width, and anything that is not a letter or a digit.</summary>
     private static bool LooksLike(string name, string argument) =>

@@ -102,7 +102,7 @@ internal sealed class DataSourceTools(
     }
 
     private PolicyContext Context(string vendor, IReadOnlyList<string> scopes, DataClasses classes) =>
-        new(scopes, catalogue.Find(vendor)?.Tools, classes);
+        new(scopes, catalogue.Find(vendor)?.Tools, classes, vendor);
 
     private Task<IReadOnlyList<PublishedTool>> PublishedAsync(DataSource source, McpSession session, CancellationToken cancellationToken) =>
         caches.Inventories.GetAsync(source.SessionKey, session, cancellationToken);

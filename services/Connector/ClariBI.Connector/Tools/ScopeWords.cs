@@ -1,3 +1,5 @@
+using ClariBI.Connector.Tools.Naming;
+
 namespace ClariBI.Connector.Tools;
 
 /// <summary>Reads the names of OAuth scopes, which no rule binds: <c>mcp:read</c>, <c>crm.objects.contacts.read</c>, <c>repo</c>.</summary>
@@ -17,7 +19,7 @@ internal static class ScopeWords
         var opening = scopes.Except(Neutral, StringComparer.OrdinalIgnoreCase).ToList();
         return opening.Count > 0 && opening.TrueForAll(scope =>
         {
-            var words = NameWords.Split(scope);
+            var words = NameParts.Of(scope).ConvertAll(part => part.Text);
             return words.Exists(Reading.Contains) && !words.Exists(Writing.Contains);
         });
     }

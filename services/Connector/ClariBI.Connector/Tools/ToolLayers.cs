@@ -1,3 +1,4 @@
+using ClariBI.Connector.Tools.Naming;
 using ClariBI.Connector.Vendors;
 
 namespace ClariBI.Connector.Tools;
@@ -6,14 +7,17 @@ namespace ClariBI.Connector.Tools;
 /// <param name="Scopes">What the vendor granted; empty when it did not say.</param>
 /// <param name="Profile">Null for a vendor whose tools we know nothing of.</param>
 /// <param name="DataClasses">What the data source's owner has turned on besides aggregates; nothing by default.</param>
-internal sealed record PolicyContext(IReadOnlyList<string> Scopes, ToolProfile? Profile, DataClasses DataClasses = default);
+/// <param name="Vendor">The vendor's id, which may stand in front of its tools' names.</param>
+/// <param name="AnnotationsUnknown">
+/// Only a list of names is at hand, so the name has to say that the tool reads. Never so for a live vendor: what it leaves out it denies.
+/// </param>
+internal sealed record PolicyContext(
+    IReadOnlyList<string> Scopes, ToolProfile? Profile, DataClasses DataClasses = default, string? Vendor = null, bool AnnotationsUnknown = false);
 
 /// <summary>The layers in their order. Each may refuse; a tool is admitted when none does.</summary>
 internal static class ToolLayers
 {
     public static readonly IReadOnlyList<Func<PublishedTool, PolicyContext, Refusal?>> All = [Scope, Name, Annotations, Profile, Data];
-
-    private static readonly string[] Multiplexing = ["action", "operation", "method", "mode", "command", "op", "verb"];
 
     /// <summary>A tool that needs more than was granted could not be called anyway; the vendor enforces this one.</summary>
     private static Refusal? Scope(PublishedTool tool, PolicyContext context) =>
@@ -22,8 +26,26 @@ internal static class ToolLayers
             ? new Refusal(PolicyLayer.Scope, $"It needs {Wording.Or(levels)} access, and only {Wording.And(context.Scopes)} {(context.Scopes.Count == 1 ? "was" : "were")} granted.")
             : null;
 
-    private static Refusal? Name(PublishedTool tool, PolicyContext context) =>
-        context.Profile?.Cleared?.Contains(tool.Name) == true ? null : NameWords.Judge(tool.Name);
+    /// <summary>Words only refuse: what admits is a reading form together with annotations or the profile.</summary>
+    private static Refusal? Name(PublishedTool tool, PolicyContext context)
+    {
+        if (context.Profile?.Cleared?.Contains(tool.Name) == true)
+        {
+            return null;
+        }
+
+        var name = NameReader.Judge(tool.Name, context.Vendor);
+        var known = context.Profile?.Knows(tool.Name) == true;
+        return name.Form switch
+        {
+            NameForm.Malformed => new Refusal(PolicyLayer.Name, "Its name holds characters that a tool's name does not have."),
+            NameForm.Writing => new Refusal(PolicyLayer.Name, $"Its name says that it changes something (“{name.Word}”)."),
+            NameForm.Executing when !known => new Refusal(PolicyLayer.Name, $"It runs what it is given (“{name.Word}”), which may be anything."),
+            NameForm.Neutral or NameForm.Doubtful when context.AnnotationsUnknown && !known =>
+                new Refusal(PolicyLayer.Name, "Its name does not say that it only reads."),
+            _ => null,
+        };
+    }
 
     private static Refusal? Annotations(PublishedTool tool, PolicyContext context)
     {
@@ -38,7 +60,7 @@ internal static class ToolLayers
         }
 
         // Judged value by value in the profile: such a tool is marked for the worst it can do.
-        if (context.Profile?.Mixed.ContainsKey(tool.Name) == true)
+        if (context.AnnotationsUnknown || context.Profile?.Mixed.ContainsKey(tool.Name) == true)
         {
             return null;
         }
@@ -55,13 +77,13 @@ internal static class ToolLayers
 
     private static Refusal? Profile(PublishedTool tool, PolicyContext context)
     {
-        if (context.Profile is { } profile && profile.Knows(tool.Name))
+        if (context.Profile?.Knows(tool.Name) == true)
         {
             return null;
         }
 
-        return Multiplexing.FirstOrDefault(argument => ToolSchemas.Values(tool.InputSchema, argument).Any(NameWords.IsWriting)) is { } mixed
-            ? new Refusal(PolicyLayer.Profile, $"Its “{mixed}” can change things, and nobody has said which of its values only read.")
+        return Multiplexers.Find(tool.InputSchema, NameReader.Judge(tool.Name, context.Vendor).Form, context.AnnotationsUnknown) is { } argument
+            ? new Refusal(PolicyLayer.Profile, $"Its “{argument}” can change things, and nobody has said which of its values only read.")
             : null;
     }
 

@@ -35,6 +35,7 @@ internal static class ToolPolicy
             ? Narrow(tool, mixed)
             : context.Profile?.Reading.Contains(tool.Name) == true
                 ? new ToolVerdict(Verdict.Allowed, PolicyLayer.Profile, "It is known to read only.")
+                : context.AnnotationsUnknown ? new ToolVerdict(Verdict.Allowed, PolicyLayer.Name, "Its name says that it reads.")
                 : new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, "The vendor marks it as read-only, and nothing speaks against it.");
         return admitted with { DataClass = data };
     }

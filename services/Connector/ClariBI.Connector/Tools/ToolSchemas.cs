@@ -39,6 +39,10 @@ internal static class ToolSchemas
             .Where(branch => branch.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object)
             .SelectMany(branch => branch.GetProperty("properties").EnumerateObject().Select(property => property.Name))];
 
+    /// <summary>Whether the schema takes no arguments besides those that it declares.</summary>
+    public static bool IsClosed(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("additionalProperties", out var others) && others.ValueKind == JsonValueKind.False;
+
     /// <summary>The same schema with one argument's values cut down to the admitted ones; branches left without any are dropped.</summary>
     public static JsonElement Narrow(JsonElement schema, Admission admission)
     {

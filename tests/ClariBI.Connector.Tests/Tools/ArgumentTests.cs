@@ -1,0 +1,53 @@
+using System.Text.Json;
+using ClariBI.Connector.Tools;
+
+namespace ClariBI.Connector.Tests.Tools;
+
+/// <summary>Arguments of tools that are admitted whole.</summary>
+public sealed class ArgumentTests
+{
+    private const string Closed = """
+        {"type":"object","additionalProperties":false,"required":["id"],
+         "properties":{"id":{"type":"string","pattern":"^(a+)+$"},"limit":{"type":"integer"},"range":{"$ref":"#/$defs/range"}},
+         "$defs":{"range":{"type":"object","additionalProperties":false,"properties":{"unit":{"enum":["day","week"]}}}}}
+        """;
+
+    [Theory]
+    [InlineData("""{"id":"1"}""")]
+    [InlineData("""{"id":"1","limit":5,"range":{"unit":"day"}}""")]
+    [InlineData("""{"id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}""")]
+    public void What_fits_the_schema_passes(string arguments) => Judge(Closed, arguments).ShouldBeNull();
+
+    [Theory]
+    [InlineData("""{"limit":5}""", "id is missing")]
+    [InlineData("""{"id":1}""", "wrong type")]
+    [InlineData("""{"id":"1","force":true}""", "no argument")]
+    [InlineData("""{"id":"1","range":{"unit":"day","delete":true}}""", "there is no")]
+    [InlineData("""{"id":"1","range":{"unit":"year"}}""", "none of the values")]
+    [InlineData("""{"id":"1","ｉd":"2"}""", "no argument")]
+    public void What_does_not_fit_is_refused_with_a_sentence(string arguments, string says) => Judge(Closed, arguments).ShouldNotBeNull().ShouldContain(says);
+
+    [Theory]
+    [InlineData("""{"id":"1","anything":true}""", true)]
+    [InlineData("""{"id":"1","ID":"2"}""", false)]
+    [InlineData("""{"id":"1","action":"delete"}""", false)]
+    [InlineData("""{"id":"1","Oper_ation":"delete"}""", false)]
+    [InlineData("""{"id":"1","id":"2"}""", false)]
+    public void An_open_schema_takes_other_arguments_but_no_imitations(string arguments, bool passes) =>
+        (Judge("""{"type":"object","properties":{"id":{"type":"string"}}}""", arguments) is null).ShouldBe(passes);
+
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"id":{"$ref":"https://127.0.0.1:1/schema.json"}}}""")]
+    [InlineData("""{"type":"object","properties":{"id":{"$ref":"file:///etc/passwd"}}}""")]
+    [InlineData("""{"type":"object","properties":{"id":{"$ref":"other.json#/x"}}}""")]
+    [InlineData("""{"type":"object","properties":{"id":{"$ref":"#/properties/id"}}}""")]
+    [InlineData("""{"anyOf":[{"$ref":"#"}]}""")]
+    [InlineData("""{"properties":{"id":{"allOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/a"}]}},"$defs":{"a":{"not":{"$ref":"#/$defs/b"}},"b":{"oneOf":[{"$ref":"#/$defs/a"}]}}}""")]
+    [InlineData("""{"type":"nonsense"}""")]
+    [InlineData("""{"oneOf":[{"properties":{"kind":{"const":"a"}}},{"properties":{"kind":{"const":"b"}}}],"properties":{"kind":{},"id":{}}}""")]
+    public void A_schema_that_cannot_be_read_here_is_left_to_the_vendor(string schema) => Judge(schema, """{"id":"1"}""").ShouldBeNull();
+
+    private static string? Judge(string schema, string arguments) => CallPolicy.Judge(
+        new PublishedTool("get_things", null, null, JsonSerializer.Deserialize<JsonElement>(schema), true, null, null),
+        new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, ""), arguments, out _);
+}
