@@ -35,12 +35,6 @@ public sealed class ConnectorHost : IAsyncLifetime
     /// <summary>Settings beside or instead of the usual ones.</summary>
     public Dictionary<string, string?> Settings { get; } = [];
 
-    /// <summary>Settings beside or instead of the usual ones.</summary>
-    public Dictionary<string, string?> Settings { get; } = [];
-
-    /// <summary>Settings beside or instead of the usual ones.</summary>
-    public Dictionary<string, string?> Settings { get; } = [];
-
     public IServiceProvider Services => app.Services;
 
     public IBus Bus => app.Services.GetRequiredService<IBus>();

@@ -28,7 +28,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         }
         else
         {
-            await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(run, source, vendor, cancellationToken), Explain, cancellationToken);
+            await run.StepAsync(DoctorStep.Exchange, () => LeaseAsync(source, vendor, cancellationToken), Explain, cancellationToken);
         }
 
         await using var session = sessions.Create(source.SessionKey, new Uri(source.ServerUrl));
@@ -64,12 +64,11 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         return $"{(source.ServiceAccount ? "A service account's credentials were given" : "Consent was given")} on {given}. Granted: {source.Scopes}.{more}";
     }
 
-    private async Task<string> LeaseAsync(DoctorRun run, DataSource source, string vendor, CancellationToken cancellationToken)
+    private async Task<string> LeaseAsync(DataSource source, string vendor, CancellationToken cancellationToken)
     {
         try
         {
             using var lease = await vault.LeaseAsync(source.GrantId, source.WorkspaceId, rejectedGeneration: null, RequestedBy, cancellationToken);
-            run.Trace.KeepOut(lease.Authorization().Parameter!);
             var renewed = lease.RefreshedAt is { } at ? $"last renewed {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "not renewed yet";
             var ends = lease.TokenExpiresAt is { } expires ? $"valid until {expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "the vendor told no end";
             return $"The vault hands it out: generation {lease.Generation}, {renewed}, {ends}.";
