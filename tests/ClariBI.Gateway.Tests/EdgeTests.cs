@@ -39,6 +39,17 @@ public sealed class EdgeTests
     }
 
     [Fact]
+    public async Task Vendors_read_the_client_metadata_document_without_a_session()
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+
+        var seen = await browser.GetFromJsonAsync<JsonElement>("/oauth/client-metadata.json", Ct);
+
+        seen.GetProperty("path").GetString().ShouldBe("/oauth/client-metadata.json");
+    }
+
+    [Fact]
     public async Task A_service_that_is_down_is_a_problem_document()
     {
         await using var host = new GatewayHost();

@@ -68,6 +68,9 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>A scope that consent is given to in vain.</summary>
     public string NeverGranted { get; set; } = "-";
 
+    /// <summary>How an older server answers the newest probe; null is a 404.</summary>
+    public (int Status, string Body)? DiscoverAnswer { get; set; }
+
     public string? ConsentError { get; set; }
 
     public JsonObject Account { get; set; } = new() { ["organization"] = new JsonObject { ["id"] = "1", ["name"] = "Acme" } };
@@ -193,6 +196,11 @@ public sealed class RuleVendor : IAsyncDisposable
 
         switch ((string?)request["method"])
         {
+            case "server/discover" when DiscoverAnswer is { } answer:
+                context.Response.StatusCode = answer.Status;
+                context.Response.ContentType = "application/json";
+                await context.Response.WriteAsync(answer.Body.Replace("{id}", request["id"]!.ToJsonString(), StringComparison.Ordinal));
+                break;
             case "initialize":
                 await TestVendor.ReplyAsync(context, request, new JsonObject
                 {

@@ -334,6 +334,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("FreeTextTools")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("GrantExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -362,6 +365,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<string>("OrganizationId")
                         .HasColumnType("text");
+
+                    b.Property<bool>("PersonalTools")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("ProjectId")
                         .HasColumnType("text");
@@ -398,7 +404,13 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<int>("ToolsAllowed")
                         .HasColumnType("integer");
 
+                    b.Property<int>("ToolsPending")
+                        .HasColumnType("integer");
+
                     b.Property<int>("ToolsRefused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ToolsVersion")
                         .HasColumnType("integer");
 
                     b.Property<string>("Vendor")
@@ -471,6 +483,65 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("History", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolBaseline", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DefinitionsJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GrantId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ToolBaselines", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolPin", b =>
+                {
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tool")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("SwitchedOff")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("DataSourceId", "Tool");
+
+                    b.ToTable("ToolPins", (string)null);
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>

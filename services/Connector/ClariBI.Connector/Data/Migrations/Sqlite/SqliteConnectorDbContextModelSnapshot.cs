@@ -329,6 +329,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("DisconnectedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("FreeTextTools")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("GrantExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -357,6 +360,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<string>("OrganizationId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PersonalTools")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ProjectId")
                         .HasColumnType("TEXT");
@@ -393,7 +399,13 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<int>("ToolsAllowed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("ToolsPending")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ToolsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToolsVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Vendor")
@@ -466,6 +478,65 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("History", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolBaseline", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DefinitionsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GrantId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ToolBaselines", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolPin", b =>
+                {
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tool")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SwitchedOff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DataSourceId", "Tool");
+
+                    b.ToTable("ToolPins", (string)null);
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>
