@@ -107,9 +107,25 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         {
             throw new VendorUnavailableException(exception.Message);
         }
+        catch (ObjectDisposedException)
+        {
+            throw new VendorUnavailableException("The session was closed meanwhile. Try again.");
+        }
         finally
         {
+            LeaveLeasing();
+        }
+    }
+
+    private void LeaveLeasing()
+    {
+        try
+        {
             leasing.Release();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The session was closed meanwhile: what the lease came to still stands.
         }
     }
 }
