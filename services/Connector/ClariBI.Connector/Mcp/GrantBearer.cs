@@ -14,6 +14,8 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static readonly TimeSpan LongestReuse = TimeSpan.FromMinutes(2);
     private static readonly AsyncLocal<string?> CurrentPurpose = new();
 
+    /// <summary>Never disposed: it makes no wait handle, and a request may be on its way when the session is closed.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2213", Justification = "See the summary.")]
     private readonly SemaphoreSlim leasing = new(1, 1);
     private (Lease Lease, DateTimeOffset Until)? held;
 
@@ -69,7 +71,6 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     {
         if (disposing)
         {
-            leasing.Dispose();
             held?.Lease.Dispose();
         }
 
@@ -113,19 +114,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
         finally
         {
-            LeaveLeasing();
-        }
-    }
-
-    private void LeaveLeasing()
-    {
-        try
-        {
             leasing.Release();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The session was closed meanwhile: what the lease came to still stands.
         }
     }
 }
