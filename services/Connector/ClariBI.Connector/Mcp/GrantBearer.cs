@@ -16,6 +16,8 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static readonly TimeSpan LongestReuse = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    /// <summary>Never disposed: it makes no wait handle, and a request may be on its way when the session is closed.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2213", Justification = "See the summary.")]
     private readonly SemaphoreSlim leasing = new(1, 1);
     private (Lease Lease, DateTimeOffset Until)? held;
 
@@ -78,7 +80,6 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     {
         if (disposing)
         {
-            leasing.Dispose();
             held?.Lease.Dispose();
         }
 
@@ -144,6 +145,10 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {
             throw new VendorUnavailableException(exception.Message, exception is VaultUnavailableException ? StateCodes.VaultUnreachable : null);
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new VendorUnavailableException("The session was closed meanwhile. Try again.");
         }
         finally
         {
