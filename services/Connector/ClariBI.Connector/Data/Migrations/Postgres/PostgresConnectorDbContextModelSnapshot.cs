@@ -321,6 +321,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ChallengedScope")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("CheckDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -333,6 +336,12 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("FailedChecks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("text");
 
                     b.Property<bool>("FreeTextTools")
                         .HasColumnType("boolean");
@@ -360,6 +369,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
                     b.Property<string>("Organization")
                         .HasColumnType("text");
 
@@ -378,9 +391,18 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ReachableAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool?>("ReachableOk")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -397,6 +419,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
+
+                    b.Property<string>("StateCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("StateReason")
                         .HasColumnType("text");
@@ -426,10 +452,15 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckDueAt");
+
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
 
                     b.ToTable("DataSources");
                 });
@@ -464,6 +495,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Title")
                         .IsRequired()

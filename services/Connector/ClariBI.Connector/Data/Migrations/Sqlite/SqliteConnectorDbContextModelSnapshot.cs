@@ -316,6 +316,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ChallengedScope")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CheckDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -328,6 +331,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<long?>("DisconnectedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailedChecks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("FreeTextTools")
                         .HasColumnType("INTEGER");
@@ -355,6 +364,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Organization")
                         .HasColumnType("TEXT");
 
@@ -373,9 +386,18 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ReachableAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("ReachableOk")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -391,6 +413,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StateCode")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("StateReason")
@@ -421,10 +447,15 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckDueAt");
+
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
 
                     b.ToTable("DataSources");
                 });
@@ -459,6 +490,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Title")
                         .IsRequired()

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClariBI.CredentialVault.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresVaultDbContext))]
-    [Migration("20261122223027_Revocations")]
-    partial class Revocations
+    [Migration("20261122231310_RotationAndRevocations")]
+    partial class RotationAndRevocations
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClariBI.Connector.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteConnectorDbContext))]
-    [Migration("20261122215803_ConnectionLife")]
+    [Migration("20261122231256_ConnectionLife")]
     partial class ConnectionLife
     {
         /// <inheritdoc />
@@ -37,6 +37,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -45,6 +48,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("FailureDetail")
                         .HasColumnType("TEXT");
@@ -70,6 +76,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<string>("GrantedScope")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
@@ -120,6 +129,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Suspect")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenEndpoint")
                         .IsRequired()
@@ -175,6 +187,22 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -189,9 +217,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("SecretExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SuspectSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Issuer", "RedirectUri")
+                    b.HasIndex("Issuer", "RedirectUri", "Owner")
                         .IsUnique();
 
                     b.ToTable("ClientRegistrations");
@@ -209,6 +240,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -216,10 +251,20 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Detail")
@@ -246,10 +291,18 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
@@ -266,6 +319,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ChallengedScope")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CheckDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -277,6 +333,15 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailedChecks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("FreeTextTools")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GrantExpiresAt")
@@ -294,9 +359,16 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("GrantRefreshedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Organization")
@@ -304,6 +376,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<string>("OrganizationId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PersonalTools")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ProjectId")
                         .HasColumnType("TEXT");
@@ -314,9 +389,18 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ReachableAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("ReachableOk")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -334,13 +418,23 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StateCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("StateReason")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("ToolsAllowed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("ToolsPending")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ToolsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToolsVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Vendor")
@@ -356,12 +450,130 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckDueAt");
+
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
 
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
                     b.ToTable("DataSources");
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.DataSources.History.HistoryEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CollapseKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("DataSourceId", "At");
+
+                    b.HasIndex("DataSourceId", "CollapseKey")
+                        .IsUnique();
+
+                    b.ToTable("History", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolBaseline", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DefinitionsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GrantId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ToolBaselines", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolPin", b =>
+                {
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tool")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SwitchedOff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DataSourceId", "Tool");
+
+                    b.ToTable("ToolPins", (string)null);
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace ClariBI.CredentialVault.Data.Migrations.Postgres
 {
     /// <inheritdoc />
-    public partial class Revocations : Migration
+    public partial class RotationAndRevocations : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClariBI.CredentialVault.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteVaultDbContext))]
-    [Migration("20261122223013_Revocations")]
-    partial class Revocations
+    [Migration("20261122231304_RotationAndRevocations")]
+    partial class RotationAndRevocations
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)

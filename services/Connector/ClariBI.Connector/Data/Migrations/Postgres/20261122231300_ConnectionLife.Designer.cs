@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace ClariBI.Connector.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresConnectorDbContext))]
-    [Migration("20261122220736_History")]
-    partial class History
+    [Migration("20261122231300_ConnectionLife")]
+    partial class ConnectionLife
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -42,6 +42,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("text");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -50,6 +53,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text");
 
                     b.Property<string>("FailureDetail")
                         .HasColumnType("text");
@@ -75,6 +81,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<string>("GrantedScope")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
@@ -125,6 +134,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<bool>("Suspect")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("TokenEndpoint")
                         .IsRequired()
@@ -180,6 +192,22 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -194,9 +222,12 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("SecretExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("SuspectSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Issuer", "RedirectUri")
+                    b.HasIndex("Issuer", "RedirectUri", "Owner")
                         .IsUnique();
 
                     b.ToTable("ClientRegistrations");
@@ -214,6 +245,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -221,11 +256,21 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("DataSourceId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Detail")
                         .HasColumnType("text");
@@ -251,10 +296,18 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
@@ -271,6 +324,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ChallengedScope")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("CheckDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -283,6 +339,15 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("FailedChecks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("FreeTextTools")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTimeOffset?>("GrantExpiresAt")
                         .HasColumnType("timestamp with time zone");
@@ -299,16 +364,26 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("GrantRefreshedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
 
                     b.Property<string>("Organization")
                         .HasColumnType("text");
 
                     b.Property<string>("OrganizationId")
                         .HasColumnType("text");
+
+                    b.Property<bool>("PersonalTools")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("ProjectId")
                         .HasColumnType("text");
@@ -319,9 +394,18 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ReachableAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool?>("ReachableOk")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -339,13 +423,23 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
 
+                    b.Property<string>("StateCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("StateReason")
                         .HasColumnType("text");
 
                     b.Property<int>("ToolsAllowed")
                         .HasColumnType("integer");
 
+                    b.Property<int>("ToolsPending")
+                        .HasColumnType("integer");
+
                     b.Property<int>("ToolsRefused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ToolsVersion")
                         .HasColumnType("integer");
 
                     b.Property<string>("Vendor")
@@ -361,10 +455,15 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckDueAt");
+
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
 
                     b.ToTable("DataSources");
                 });
@@ -400,6 +499,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int?>("Mark")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -418,6 +520,65 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("History", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolBaseline", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DefinitionsJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GrantId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ToolBaselines", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolPin", b =>
+                {
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tool")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("SwitchedOff")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("DataSourceId", "Tool");
+
+                    b.ToTable("ToolPins", (string)null);
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>
