@@ -38,6 +38,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/authorizations/service-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Connect with a service account's credentials */
+        post: operations["StartServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/client-metadata.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read ClariBI's client id metadata document */
+        get: operations["ClientMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/authorizations/{id}": {
         parameters: {
             query?: never;
@@ -102,11 +136,12 @@ export interface paths {
         get: operations["GetDataSource"];
         put?: never;
         post?: never;
-        /** Delete a disconnected data source with its call log */
+        /** Delete a disconnected data source with its call log and timeline */
         delete: operations["DeleteDataSource"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Rename a data source, or choose another project of its account */
+        patch: operations["ChangeDataSource"];
         trace?: never;
     };
     "/api/data-sources/{id}/tools": {
@@ -116,8 +151,93 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what the vendor publishes, with the policy's verdicts */
+        /** List what the vendor publishes, with the verdict on each and what changed since it was approved */
         get: operations["ListDataSourceTools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/tools/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch an admitted tool off or on */
+        put: operations["SwitchTool"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/tools/{name}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve the definition of a tool as it is published now */
+        post: operations["ApproveTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/tools/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve several definitions at once, or none */
+        post: operations["ApproveTools"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/data-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose which kinds of data the tools of a data source may return, besides aggregates */
+        put: operations["SetDataClasses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/read-only-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show that a data source was only read */
+        get: operations["ReadOnlyProof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -135,6 +255,24 @@ export interface paths {
         };
         /** List the latest calls to a data source, newest first */
         get: operations["ListCalls"];
+        put?: never;
+        /** Call a reading tool of a data source */
+        post: operations["MakeCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/credential-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the latest uses of a data source's credential, newest first */
+        get: operations["ReadCredentialAccess"];
         put?: never;
         post?: never;
         delete?: never;
@@ -160,10 +298,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/data-sources/{id}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask the vendor anew which projects the account has */
+        get: operations["ListProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a connection and what lies ahead, newest first */
+        get: operations["GetTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/data-sources/{id}/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Walk through a connection step by step and say where it breaks */
+        post: operations["ExamineDataSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same before there is a data source, as far as no account is needed */
+        post: operations["ExamineVendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApproveToolRequest: {
+            hash: string;
+        };
+        ApproveToolsRequest: {
+            all: components["schemas"]["ToolApproval"][];
+        };
         AuthorizationFailureResponse: {
             step: components["schemas"]["AuthorizationStep"];
             title: string;
@@ -181,6 +393,10 @@ export interface components {
             tools?: null | components["schemas"]["ToolCountsResponse"];
             /** Format: date-time */
             expiresAt: string;
+            serverUrl: string;
+            serviceAccount: boolean;
+            organizationChange?: null | components["schemas"]["OrganizationChangeResponse"];
+            suspect: boolean;
         };
         /** @enum {unknown} */
         AuthorizationStatus: "awaiting_consent" | "completing" | "authorized" | "failed" | "finished";
@@ -202,12 +418,67 @@ export interface components {
             /** Format: int32 */
             bytes: number;
             requestedBy: string;
+            /** Format: int32 */
+            attempts: number;
+            /** Format: int32 */
+            vendorTimeMs: number;
+            coalesced: boolean;
+            /** Format: int32 */
+            truncatedRows?: null | number;
+            argumentsHash?: null | string;
+            definitionHash?: null | string;
+        };
+        ChangeDataSourceRequest: {
+            name?: null | string;
+            projectId?: null | string;
+        };
+        ClientMetadataResponse: {
+            client_id: string;
+            client_name: string;
+            client_uri: string;
+            redirect_uris: string[];
+            grant_types: string[];
+            response_types: string[];
+            token_endpoint_auth_method: string;
+            application_type: string;
         };
         CreateDataSourceRequest: {
             /** Format: uuid */
             authorizationId: string;
             name: string;
             projectId?: null | string;
+            confirmOrganizationChange?: null | boolean;
+        };
+        /** @description One use of a credential. */
+        CredentialAccess: {
+            /** Format: date-time */
+            at: string;
+            /** @description The service that asked, by its proof; `vault` for what the vault does by itself. */
+            service: string;
+            /** @description What the token was asked for, for example `tools/call query_amplitude_data`. */
+            purpose: string;
+            /**
+             * @description `stored`, `leased`, `refused`, `refreshed`, `refresh_failed`, `ended`, `revoked`,
+             *             `revocation_confirmed` or `revocation_given_up`.
+             */
+            outcome: string;
+            /** Format: int32 */
+            generation: number;
+            /**
+             * Format: date-time
+             * @description Until when a leased token may be used; null for everything else.
+             */
+            leaseExpiresAt?: null | string;
+        };
+        /** @enum {unknown} */
+        DataClass: "aggregate" | "personal" | "free_text";
+        DataClassesRequest: {
+            personal: null | boolean;
+            freeText: null | boolean;
+        };
+        DataClassesResponse: {
+            personal: boolean;
+            freeText: boolean;
         };
         DataSourceResponse: {
             /** Format: uuid */
@@ -232,9 +503,61 @@ export interface components {
             /** Format: int32 */
             writesSent: number;
             disconnectNote?: null | string;
+            serverUrl: string;
+            serviceAccount?: boolean;
+            organizationId?: null | string;
+            stateCode?: null | string;
+            fix?: null | string;
+            /** Format: date-time */
+            retryAt?: null | string;
+            reachable?: null | components["schemas"]["ReachableResponse"];
+            challengedScope?: null | string;
+            /** Format: date-time */
+            consentedAt?: null | string;
+            /** Format: int32 */
+            toolsPending?: number;
+            personalTools?: boolean;
+            freeTextTools?: boolean;
         };
         /** @enum {unknown} */
         DataSourceState: "connecting" | "connected" | "degraded" | "needs_reauthorization" | "disconnected";
+        DefinitionChange: {
+            path: string;
+            before?: null | string;
+            after?: null | string;
+        };
+        DoctorReport: {
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: int32 */
+            durationMs: number;
+            healthy: boolean;
+            steps: components["schemas"]["DoctorStepResponse"][];
+            trace: string;
+        };
+        DoctorRequest: {
+            vendor: string;
+            region?: null | string;
+            serverUrl?: null | string;
+        };
+        /** @enum {unknown} */
+        DoctorStatus: "passed" | "failed" | "skipped";
+        /** @enum {unknown} */
+        DoctorStep: "discover" | "metadata" | "register" | "authorize" | "exchange" | "initialize" | "list" | "call";
+        DoctorStepResponse: {
+            step: components["schemas"]["DoctorStep"];
+            status: components["schemas"]["DoctorStatus"];
+            title: string;
+            detail?: null | string;
+            cause?: null | string;
+            fix?: null | string;
+            /** Format: int32 */
+            durationMs: number;
+        };
+        GivenClient: {
+            id: string;
+            secret?: null | string;
+        };
         GrantResponse: {
             /** Format: date-time */
             issuedAt: string;
@@ -245,7 +568,28 @@ export interface components {
             scopes: string[];
         };
         /** @enum {unknown} */
-        PolicyLayer: "scope" | "name" | "annotations" | "profile";
+        HistoryKind: "consented" | "reconnected" | "refreshed" | "refresh_failed" | "expires" | "degraded" | "recovered" | "needs_reauthorization" | "project_changed" | "renamed" | "tool_approved" | "tool_switched" | "tools_changed" | "data_class_switched" | "disconnected" | "revocation_confirmed" | "revocation_pending";
+        JsonElement: unknown;
+        MadeCallResponse: {
+            /** Format: uuid */
+            id: string;
+            text: string;
+            vendorIsError: boolean;
+            /** Format: int32 */
+            durationMs: number;
+            /** Format: int32 */
+            truncatedRows?: null | number;
+        };
+        MakeCallRequest: {
+            tool: string;
+            arguments: components["schemas"]["JsonElement"];
+        };
+        OrganizationChangeResponse: {
+            from: string;
+            to: string;
+        };
+        /** @enum {unknown} */
+        PolicyLayer: "scope" | "name" | "annotations" | "profile" | "data_class" | "pin" | "switch";
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -254,17 +598,93 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
+        ProofLayerResponse: {
+            layer: components["schemas"]["PolicyLayer"];
+            title: string;
+            /** Format: int32 */
+            tools: number;
+            detail: string;
+        };
+        ReachableResponse: {
+            ok: boolean;
+            /** Format: date-time */
+            checkedAt: string;
+        };
+        ReadOnlyProofResponse: {
+            /** Format: date-time */
+            since: string;
+            scopesAsked: string[];
+            scopesGranted: string[];
+            scopeIsReadOnly: boolean;
+            /** Format: int32 */
+            callsSent: number;
+            /** Format: int32 */
+            callsRefused: number;
+            /** Format: int32 */
+            writesSent: number;
+            layers: components["schemas"]["ProofLayerResponse"][];
+            latestRefusals: components["schemas"]["RefusalResponse"][];
+            statement: string;
+        };
+        RefusalResponse: {
+            /** Format: date-time */
+            at: string;
+            tool: string;
+            reason: string;
+            requestedBy: string;
+        };
         StartAuthorizationRequest: {
             vendor: string;
-            region: string;
+            region?: null | string;
+            /** Format: uuid */
+            dataSourceId?: null | string;
+            serverUrl?: null | string;
+            client?: null | components["schemas"]["GivenClient"];
+            /** @default false */
+            startOver: boolean;
+        };
+        StartServiceAccountRequest: {
+            vendor: string;
+            region?: null | string;
+            serverUrl?: null | string;
+            clientId: string;
+            clientSecret: string;
             /** Format: uuid */
             dataSourceId?: null | string;
         };
+        SwitchToolRequest: {
+            enabled: null | boolean;
+        };
+        TimelineEntryResponse: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["HistoryKind"];
+            title: string;
+            detail?: null | string;
+            by?: null | string;
+        };
+        ToolApproval: {
+            name: string;
+            hash: string;
+        };
+        /** @enum {unknown} */
+        ToolChange: "new" | "changed" | "removed" | null;
         ToolCountsResponse: {
             /** Format: int32 */
             allowed: number;
             /** Format: int32 */
             refused: number;
+        };
+        ToolListResponse: {
+            tools: components["schemas"]["ToolResponse"][];
+            /** Format: date-time */
+            checkedAt: string;
+            personalTools: boolean;
+            freeTextTools: boolean;
+            /** Format: int32 */
+            pending: number;
         };
         ToolResponse: {
             name: string;
@@ -276,6 +696,15 @@ export interface components {
             admittedValues?: null | {
                 [key: string]: string[];
             };
+            dataClass: components["schemas"]["DataClass"];
+            enabled: boolean;
+            canSwitch: boolean;
+            change?: null | components["schemas"]["ToolChange"];
+            changes?: null | components["schemas"]["DefinitionChange"][];
+            hash: string;
+            approvedBy?: null | string;
+            /** Format: date-time */
+            approvedAt?: null | string;
         };
         VendorAccountResponse: {
             organization?: null | string;
@@ -301,9 +730,14 @@ export interface components {
             summary: string;
             initials: string;
             regions: components["schemas"]["VendorRegionResponse"][];
+            urlHint?: null | string;
+            adminStep?: null | string;
+            needsClient: boolean;
+            serviceAccounts: boolean;
+            ownerOnly: boolean;
         };
         /** @enum {unknown} */
-        Verdict: "allowed" | "narrowed" | "refused";
+        Verdict: "allowed" | "narrowed" | "refused" | "off" | "quarantined";
     };
     responses: never;
     parameters: never;
@@ -355,6 +789,24 @@ export interface operations {
                     "application/json": components["schemas"]["AuthorizationResponse"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -366,6 +818,104 @@ export interface operations {
             };
             /** @description Bad Gateway */
             502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    StartServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartServiceAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ClientMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientMetadataResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -607,6 +1157,86 @@ export interface operations {
             };
         };
     };
+    ChangeDataSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDataSourceRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSourceResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListDataSourceTools: {
         parameters: {
             query?: never;
@@ -624,7 +1254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ToolResponse"][];
+                    "application/json": components["schemas"]["ToolListResponse"];
                 };
             };
             /** @description Not Found */
@@ -656,10 +1286,301 @@ export interface operations {
             };
         };
     };
+    SwitchTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchToolRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApproveTool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveToolRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ApproveTools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveToolsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolResponse"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    SetDataClasses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataClassesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataClassesResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReadOnlyProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOnlyProofResponse"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     ListCalls: {
         parameters: {
             query?: {
                 limit?: number;
+                before?: string;
             };
             header?: never;
             path: {
@@ -680,6 +1601,146 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    MakeCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeCallRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeCallResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ReadCredentialAccess: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialAccess"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -720,6 +1781,204 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ListProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorProjectResponse"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Bad Gateway */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Gateway Timeout */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    GetTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntryResponse"][];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExamineDataSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    ExamineVendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoctorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorReport"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
