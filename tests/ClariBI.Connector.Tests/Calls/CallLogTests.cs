@@ -55,7 +55,7 @@ public sealed class CallLogTests : IAsyncLifetime
         await bench.CompletedAsync();
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
-        await db.Calls.ExecuteUpdateAsync(calls => calls.SetProperty(call => call.Admitted, false), TestContext.Current.CancellationToken);
+        await db.Calls.Where(call => call.Tool == "query_amplitude_data").ExecuteUpdateAsync(calls => calls.SetProperty(call => call.Admitted, false), TestContext.Current.CancellationToken);
         await bench.CompletedAsync();
         host.Clock.Forward(TimeSpan.FromDays(91));
         await bench.CompletedAsync();

@@ -23,7 +23,7 @@ public sealed class ProofTests : IAsyncLifetime
 
         var proof = await ProofAsync(person, id);
 
-        (proof.GetProperty("callsSent").GetInt32(), proof.GetProperty("callsRefused").GetInt32(), proof.GetProperty("writesSent").GetInt32()).ShouldBe((2, 1, 0));
+        (proof.GetProperty("callsSent").GetInt32(), proof.GetProperty("callsRefused").GetInt32(), proof.GetProperty("writesSent").GetInt32()).ShouldBe((3, 1, 0), "with the one that told the account");
         Strings(proof, "scopesAsked").ShouldBe(["mcp:read", "offline_access"]);
         Strings(proof, "scopesGranted").ShouldBe(["mcp:read", "offline_access"]);
         proof.GetProperty("scopeIsReadOnly").GetBoolean().ShouldBeTrue();
@@ -33,7 +33,7 @@ public sealed class ProofTests : IAsyncLifetime
         var refusal = proof.GetProperty("latestRefusals").EnumerateArray().Single();
         (refusal.Text("tool"), refusal.Text("requestedBy")).ShouldBe(("create_cohort", "Ada"));
         refusal.Text("reason")!.ShouldNotBeEmpty();
-        proof.Text("statement")!.ShouldContain("2 calls");
+        proof.Text("statement")!.ShouldContain("3 calls");
         proof.Text("statement")!.ShouldContain("writes sent: 0");
     }
 
@@ -52,7 +52,7 @@ public sealed class ProofTests : IAsyncLifetime
 
         foreach (var proof in new[] { down, after })
         {
-            proof.GetProperty("callsSent").GetInt32().ShouldBe(1);
+            proof.GetProperty("callsSent").GetInt32().ShouldBe(2);
             proof.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("tools").GetInt32()).ShouldBe(3);
         }
     }

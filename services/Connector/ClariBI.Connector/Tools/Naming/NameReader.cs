@@ -148,7 +148,9 @@ internal static class NameReader
         {
             "query" or "aggregate" => Queries(parts, verb, vendor),
             "verify" => Has(Verified),
-            "show" => Has(Shown),
+            // EXPLAIN ANALYZE carries the statement out.
+            "explain" => Has("sql", "statement"),
+            "show" => Has(Shown) || (parts.Count == verb + 1 && verb == 0),
             "extract" => Has("archive", "zip", "file", "tar"),
             "list" or "search" => Has("sale", "sell") || (Has("replace") && parts.Count > verb + 1),
             "get" or "obtain" or "fetch" => (Has("upload") && Has("url", "link", "uri")) || (Has("new", "fresh", "temporary") && Has(AskedForAnew)),
