@@ -68,6 +68,31 @@ public sealed class CallLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_stands_in_the_log_before_it_leaves()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        var release = new TaskCompletionSource();
+        host.Vendor.OnCall = async (_, _) =>
+        {
+            await release.Task;
+            return false;
+        };
+        var before = host.Vendor.Calls.Count;
+        var call = bench.CompletedAsync();
+        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 1);
+
+        var meanwhile = (await bench.LogAsync())[0];
+        release.SetResult();
+        await call;
+        var after = (await bench.LogAsync())[0];
+
+        (meanwhile.GetProperty("outcome").GetString(), after.GetProperty("outcome").GetString()).ShouldBe(("failed", "completed"));
+        meanwhile.GetProperty("detail").GetString()!.ShouldContain("not known");
+        after.GetProperty("id").GetString().ShouldBe(meanwhile.GetProperty("id").GetString());
+        host.Vendor.OnCall = null;
+    }
+
+    [Fact]
     public async Task A_call_that_the_end_of_the_process_cuts_off_is_logged()
     {
         var bench = await CallBench.ConnectAsync(host);

@@ -83,6 +83,30 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Calls_under_way_come_to_their_end_when_their_session_is_given_up()
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        var release = new TaskCompletionSource();
+        host.Vendor.OnCall = async (_, _) =>
+        {
+            await release.Task;
+            return false;
+        };
+        var (calls, ended) = (host.Vendor.Calls.Count, host.Vendor.Ended.Count);
+        var call = bench.CompletedAsync();
+        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == calls + 1);
+
+        await host.Services.GetRequiredService<ClariBI.Connector.Mcp.McpSessions>().CloseAsync(bench.Id);
+        host.Vendor.Ended.Count.ShouldBe(ended);
+        release.SetResult();
+
+        (await call).VendorIsError.ShouldBeFalse();
+        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Ended.Count), count => count == ended + 1);
+        host.Vendor.OnCall = null;
+        await bench.CompletedAsync();
+    }
+
+    [Fact]
     public async Task The_session_that_was_idle_for_the_longest_makes_room()
     {
         CallBench[] benches = [await CallBench.ConnectAsync(host), await CallBench.ConnectAsync(host), await CallBench.ConnectAsync(host)];

@@ -25,6 +25,7 @@ internal sealed class ContextCall(CallLog log, Authorization authorization, McpS
             }
 
             call.Admitted = true;
+            await log.SendingAsync(call);
             var result = await session.RunAsync(
                 $"tools/call {tool.Tool.Name}",
                 (client, token) =>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.Tools;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Calls;
@@ -42,6 +43,17 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
         }
     }
 
+    /// <summary>Right before it is sent: a process that dies meanwhile leaves the row.</summary>
+    public async Task SendingAsync(LoggedCall call)
+    {
+        (call.Sent, call.Detail) = (true, "ClariBI ended during the call; whether the vendor carried it out is not known.");
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
+        db.Calls.Add(call);
+        await db.SaveChangesAsync(CancellationToken.None);
+        (call.Sent, call.Detail, call.IsKept) = (false, null, true);
+    }
+
     /// <param name="started">A timestamp of the clock.</param>
     public async Task EndAsync(LoggedCall call, string vendor, long started)
     {
@@ -50,7 +62,7 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
         call.Detail = call.Detail is { } detail ? Shorten(detail, LongestDetail) : null;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
-        db.Calls.Add(call);
+        db.Entry(call).State = call.IsKept ? EntityState.Modified : EntityState.Added;
         await db.SaveChangesAsync(CancellationToken.None);
         var tags = new TagList { { "vendor", vendor }, { "outcome", call.Outcome.ToString() } };
         ConnectorTelemetry.Calls.Add(1, tags);

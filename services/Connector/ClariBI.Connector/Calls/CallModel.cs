@@ -8,6 +8,7 @@ internal static class CallModel
     {
         call.ToTable("Calls");
         call.HasKey(row => row.Id);
+        call.Ignore(row => row.IsKept);
         call.Property(row => row.Tool).HasMaxLength(128);
         call.Property(row => row.RequestedBy).HasMaxLength(200);
         call.Property(row => row.ArgumentsHash).HasMaxLength(64);

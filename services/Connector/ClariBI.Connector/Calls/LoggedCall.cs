@@ -49,6 +49,9 @@ internal sealed class LoggedCall
     /// <summary>Set right before it leaves for the vendor.</summary>
     public bool Sent { get; set; }
 
+    /// <summary>Whether its row is in the database already.</summary>
+    public bool IsKept { get; set; }
+
     /// <summary>How often it was sent to the vendor.</summary>
     public int Attempts { get; set; }
 

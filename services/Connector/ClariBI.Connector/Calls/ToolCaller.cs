@@ -110,6 +110,11 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
             }
 
             call.ArgumentsHash = CallIdentity.Hash(arguments);
+            if (!call.IsKept)
+            {
+                await log.SendingAsync(call);
+            }
+
             var answer = await CarryAsync(source, judged, arguments, call, deadline, cancellationToken);
             if (turn == 1 && answer.List != ListDoubt.None
                 && (await HasChangedAsync(source, session, judged, cancellationToken) || answer.List == ListDoubt.NotCarriedOut))

@@ -20,6 +20,7 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
     private IReadOnlyList<Tool> known = [];
     private int users;
     private bool retired;
+    private bool closesWhenFree;
     private long lastUsed = clock.GetTimestamp();
 
     public GrantBearer Bearer => bearer;
@@ -40,7 +41,31 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         {
             users--;
             lastUsed = clock.GetTimestamp();
+            if (users > 0 || !closesWhenFree)
+            {
+                return;
+            }
+
+            closesWhenFree = false;
         }
+
+        _ = DisposeAsync().AsTask();
+    }
+
+    /// <summary>Nobody can take it from here on. It is closed now, or by the last of those who still work with it.</summary>
+    public ValueTask RetireAsync()
+    {
+        lock (counting)
+        {
+            retired = true;
+            closesWhenFree = users > 0;
+            if (closesWhenFree)
+            {
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        return DisposeAsync();
     }
 
     public TimeSpan Idle
@@ -127,9 +152,9 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
             await DropAsync(open);
         }
 
+        // Not the semaphore: whoever is still in it would find it gone.
         http.Dispose();
         bearer.Dispose();
-        opening.Dispose();
     }
 
     private async Task<McpClient> OpenAsync(CancellationToken cancellationToken)

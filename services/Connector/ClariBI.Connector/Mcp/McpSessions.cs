@@ -6,7 +6,8 @@ namespace ClariBI.Connector.Mcp;
 
 /// <summary>The open sessions, one per <see cref="SessionKey"/>; those that nobody uses are closed.</summary>
 internal sealed partial class McpSessions(
-    McpSessionFactory factory, IOptions<ConnectorOptions> options, TimeProvider clock, ILogger<McpSessions> logger) : BackgroundService
+    McpSessionFactory factory, ToolInventories inventories, IOptions<ConnectorOptions> options, TimeProvider clock, ILogger<McpSessions> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
     private readonly ConcurrentDictionary<SessionKey, Lazy<McpSession>> sessions = new();
@@ -33,20 +34,21 @@ internal sealed partial class McpSessions(
         }
     }
 
-    /// <summary>Closes the sessions of a data source, whatever their grant.</summary>
+    /// <summary>Closes the sessions of a data source, whatever their grant. Calls that are under way come to their end.</summary>
     public async Task CloseAsync(Guid ownerId)
     {
         foreach (var key in sessions.Keys.Where(key => key.OwnerId == ownerId))
         {
             if (sessions.TryRemove(key, out var session))
             {
-                await CloseAsync(key, session);
+                await CloseAsync(key, session, open => open.RetireAsync());
             }
         }
     }
 
     public async Task CloseIdleAsync()
     {
+        inventories.Sweep();
         foreach (var (key, session) in sessions)
         {
             if (session.IsValueCreated && session.Value.TryRetire(options.Value.SessionIdle))
@@ -89,7 +91,9 @@ internal sealed partial class McpSessions(
         }
     }
 
-    private async Task CloseAsync(SessionKey key, Lazy<McpSession> session)
+    private Task CloseAsync(SessionKey key, Lazy<McpSession> session) => CloseAsync(key, session, open => open.DisposeAsync());
+
+    private async Task CloseAsync(SessionKey key, Lazy<McpSession> session, Func<McpSession, ValueTask> close)
     {
         if (!session.IsValueCreated)
         {
@@ -98,7 +102,7 @@ internal sealed partial class McpSessions(
 
         try
         {
-            await session.Value.DisposeAsync();
+            await close(session.Value);
         }
         catch (Exception exception)
         {

@@ -36,6 +36,16 @@ internal sealed class ToolInventories(IOptions<ConnectorOptions> options, TimePr
         }
     }
 
+    /// <summary>Lists whose time is over go, also those of grants that another replica has replaced.</summary>
+    public void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var entry in known.Where(entry => entry.Value.Until <= now))
+        {
+            known.TryRemove(entry);
+        }
+    }
+
     private async Task<IReadOnlyList<PublishedTool>> ListAsync(SessionKey key, McpSession session, CancellationToken cancellationToken)
     {
         var listing = await session.RunAsync("tools/list", VendorTools.ReadAsync, cancellationToken);
