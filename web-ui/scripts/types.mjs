@@ -13,7 +13,7 @@ const target = check ? mkdtempSync(join(tmpdir(), 'claribi-types-')) : committed
 mkdirSync(target, { recursive: true });
 
 const stale = [];
-for (const service of ['gateway', 'connector', 'planner', 'charts']) {
+for (const service of ['gateway', 'connector', 'vault', 'planner', 'charts']) {
   const document = `../deploy/openapi/${service}.json`;
   if (!existsSync(document)) {
     console.error(`deploy/openapi/${service}.json is missing. Build the services first; they write it.`);

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { http } from './http';
 import { dataSourceQuery } from './sources';
-import type { Call, CallResult, ReadOnlyProof, Tool, ToolList } from './types';
+import type { Call, CallRequest, CallResult, DataClasses, ReadOnlyProof, Tool, ToolList } from './types';
 
 const callsPerPage = 50;
 
@@ -51,18 +51,8 @@ export const useApproveTool = (id: string) =>
 export const useApproveTools = (id: string) =>
   useToolMutation(id, (all: Pick<Tool, 'name' | 'hash'>[]) => http.post<unknown>(`/api/data-sources/${id}/tools/approvals`, { all }));
 
-export interface DataClasses {
-  personal: boolean;
-  freeText: boolean;
-}
-
 export const useSetDataClasses = (id: string) =>
   useToolMutation(id, (classes: DataClasses) => http.put<unknown>(`/api/data-sources/${id}/data-classes`, classes));
-
-export interface CallRequest {
-  tool: string;
-  arguments: Record<string, unknown>;
-}
 
 export function useCallTool(id: string) {
   const queryClient = useQueryClient();

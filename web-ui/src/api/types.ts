@@ -8,11 +8,16 @@ import type { components as chartsApi } from './generated/charts';
 import type { components as connectorApi } from './generated/connector';
 import type { components as gatewayApi } from './generated/gateway';
 import type { components as plannerApi } from './generated/planner';
+import type { components as vaultApi } from './generated/vault';
 
 type Gateway = gatewayApi['schemas'];
 type Connector = connectorApi['schemas'];
 type Planner = plannerApi['schemas'];
 type Charts = chartsApi['schemas'];
+type Vault = vaultApi['schemas'];
+
+/** A field with a default may be left out; the generator knows that of answers only. */
+type OptionalWithDefault<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>;
 
 // Gateway: accounts, sessions, workspaces.
 
@@ -25,13 +30,51 @@ export type SignInRequest = Gateway['SignInRequest'];
 
 // Connector: vendors, authorizations, data sources.
 
+export type Vendor = Connector['VendorResponse'];
 export type VendorRegion = Connector['VendorRegionResponse'];
+export type StartAuthorizationRequest = OptionalWithDefault<Connector['StartAuthorizationRequest'], 'startOver'>;
+export type ServiceAccountRequest = Connector['StartServiceAccountRequest'];
+export type ClientCredentials = Connector['GivenClient'];
+export type Authorization = Connector['AuthorizationResponse'];
 export type AuthorizationStatus = Connector['AuthorizationStatus'];
 export type AuthorizationStep = Connector['AuthorizationStep'];
 export type AuthorizationFailure = Connector['AuthorizationFailureResponse'];
 export type VendorProject = Connector['VendorProjectResponse'];
+export type OrganizationChange = Connector['OrganizationChangeResponse'];
+export type DataSource = Connector['DataSourceResponse'];
 export type DataSourceState = Connector['DataSourceState'];
-export type * from './connector';
+export type CreateDataSourceRequest = Connector['CreateDataSourceRequest'];
+export type ChangeDataSourceRequest = Connector['ChangeDataSourceRequest'];
+export type TimelineEntry = Connector['TimelineEntryResponse'];
+export type CredentialAccess = Connector['CredentialAccess'];
+
+// Connector: the doctor.
+
+export type DoctorRequest = Connector['DoctorRequest'];
+export type DoctorReport = Connector['DoctorReport'];
+export type DoctorStep = Connector['DoctorStepResponse'];
+export type DoctorStepStatus = Connector['DoctorStatus'];
+
+// Connector: tools, what is known of them, and calls.
+
+export type Tool = Connector['ToolResponse'];
+export type ToolList = Connector['ToolListResponse'];
+export type ToolVerdict = Connector['Verdict'];
+export type ToolLayer = Connector['PolicyLayer'];
+export type DataClass = Connector['DataClass'];
+export type DataClasses = Connector['DataClassesResponse'];
+export type DefinitionChange = Connector['DefinitionChange'];
+export type ReadOnlyProof = Connector['ReadOnlyProofResponse'];
+export type ProofLayer = Connector['ProofLayerResponse'];
+export type Call = Connector['CallResponse'];
+/** The document leaves the arguments open; a call takes an object. */
+export type CallRequest = Omit<Connector['MakeCallRequest'], 'arguments'> & { arguments: Record<string, unknown> };
+export type CallResult = Connector['MadeCallResponse'];
+
+// Vault: encryption keys.
+
+export type EncryptionKeys = Vault['EncryptionKeysResponse'];
+export type KeyRotation = Vault['RotationResponse'];
 
 // Planner: questions and answers.
 

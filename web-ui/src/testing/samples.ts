@@ -37,7 +37,7 @@ export const vendor = (changes: Partial<Vendor> = {}): Vendor => ({
   initials: 'Am',
   regions: [
     { id: 'us', name: 'US', url: 'https://us.example/mcp', sandbox: false },
-    { id: 'sandbox', name: 'Sandbox', url: 'http://localhost/mcp', sandbox: true },
+    { id: 'sandbox', name: 'Sandbox (sample data)', url: 'http://localhost/mcp', sandbox: true },
   ],
   needsClient: false,
   serviceAccounts: false,
@@ -110,6 +110,9 @@ export const authorization = (changes: Partial<Authorization> = {}): Authorizati
   status: 'awaiting_consent',
   authorizeUrl: 'https://vendor.example/authorize',
   expiresAt: '2026-11-22T12:10:00Z',
+  serverUrl: 'http://localhost/mcp',
+  serviceAccount: false,
+  suspect: false,
   ...changes,
 });
 
@@ -119,7 +122,7 @@ export const dataSource = (changes: Partial<DataSource> = {}): DataSource => ({
   vendor: 'amplitude',
   vendorName: 'Amplitude',
   region: 'sandbox',
-  regionName: 'Sandbox',
+  regionName: 'Sandbox (sample data)',
   sandbox: true,
   state: 'connected',
   organization: 'Northwind Media',
@@ -128,6 +131,7 @@ export const dataSource = (changes: Partial<DataSource> = {}): DataSource => ({
   createdAt: '2026-11-22T12:00:00Z',
   tools: { allowed: 5, refused: 4 },
   writesSent: 0,
+  serverUrl: 'http://localhost/mcp',
   ...changes,
 });
 

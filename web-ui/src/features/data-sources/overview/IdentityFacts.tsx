@@ -27,7 +27,7 @@ export function IdentityFacts({ source, onChangeProject }: IdentityFactsProps) {
         )}
       </Fact>
       {project?.timeZone && <Fact label="Time zone">{project.timeZone}</Fact>}
-      <Fact label="Region">{source.sandbox ? `${source.regionName} · sample data` : source.regionName || '–'}</Fact>
+      <Fact label="Region">{source.regionName || '–'}</Fact>
       {source.serverUrl && <Fact label="Server">{source.serverUrl}</Fact>}
       <Fact label="Account">{source.serviceAccount ? 'A service account' : 'The account of the person who connected it'}</Fact>
       <Fact label="Connected">

@@ -1,8 +1,8 @@
 import { Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useIsOwner } from '@/api/session';
-import { useSetDataClasses, type DataClasses } from '@/api/tools';
-import type { DataSource } from '@/api/types';
+import { useSetDataClasses } from '@/api/tools';
+import type { DataClasses, DataSource } from '@/api/types';
 import { ConfirmDialog } from '@/shared/Dialog';
 import { OwnerOnly } from '@/shared/OwnerOnly';
 import { ProblemAlert } from '@/shared/ProblemAlert';

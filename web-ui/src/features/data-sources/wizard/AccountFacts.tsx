@@ -19,7 +19,7 @@ export function AccountFacts({ authorization, vendor, region }: AccountFactsProp
       {(serviceAccount || account?.user) && (
         <Fact label="Signed in as">{serviceAccount ? `Service account${account?.user ? ` ${account.user}` : ''}` : account?.user}</Fact>
       )}
-      {region && <Fact label="Region">{region.sandbox ? `${region.name} (sample data)` : region.name}</Fact>}
+      {region && <Fact label="Region">{region.name}</Fact>}
       {!region && serverUrl && <Fact label="Server">{serverUrl}</Fact>}
       {project && others.length === 0 && <Fact label="Project">{project.name}</Fact>}
       {tools && (

@@ -121,6 +121,22 @@ test('a blocked popup leaves this tab as the way on', async () => {
   expect(screen.getByRole('button', { name: 'Use this tab instead' })).toBeEnabled();
 });
 
+test('a server that asks nobody to sign in goes straight on, without a popup left open', async () => {
+  server.use(
+    http.post('/api/authorizations', () => HttpResponse.json({ ...authorized, authorizeUrl: null }, { status: 201 })),
+    polls({ ...authorized, authorizeUrl: null }),
+    http.get('/api/data-sources', () => HttpResponse.json([])),
+  );
+  const { user } = renderApp('/data-sources/new?vendor=amplitude&region=us');
+
+  await user.click(await screen.findByRole('button', { name: 'Authorize with Amplitude' }));
+
+  expect(await screen.findByRole('button', { name: 'Finish' })).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'Waiting for Amplitude…' })).not.toBeInTheDocument();
+  expect(popup.close).toHaveBeenCalledOnce();
+  expect(popup.location.href).toBe('');
+});
+
 test('cancelling withdraws the authorization', async () => {
   let cancelled = false;
   server.use(

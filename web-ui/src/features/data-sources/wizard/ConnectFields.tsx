@@ -28,7 +28,7 @@ export function RegionField({ vendor, value, disabled, onChange }: RegionFieldPr
     <Radio.Group label="Region" description={`Where your ${vendor.name} organization keeps its data.`} value={value} onChange={onChange}>
       <Group mt="xs" gap="lg">
         {vendor.regions.map((one) => (
-          <Radio key={one.id} value={one.id} label={one.sandbox ? `${one.name} (sample data)` : one.name} disabled={disabled} />
+          <Radio key={one.id} value={one.id} label={one.name} disabled={disabled} />
         ))}
       </Group>
     </Radio.Group>

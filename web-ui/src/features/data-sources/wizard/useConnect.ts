@@ -27,7 +27,10 @@ export function useConnect() {
       service.reset();
       start.mutate(request, {
         onSuccess: (authorization) => {
-          if (popup && authorization.authorizeUrl) sendTo(popup, authorization.authorizeUrl);
+          const address = authorization.status === 'awaiting_consent' && authorization.authorizeUrl;
+          if (popup && address) sendTo(popup, address);
+          // A server that asks nobody to sign in: nothing to show in a popup.
+          else popup?.close();
           onStarted?.();
           follow(authorization, { popupBlocked: popup === null });
         },
