@@ -82,6 +82,10 @@ public sealed class EdgeTests
         await SessionTests.ShouldBeProblemAsync(
             await browser.PatchAsync("/api/session", text, Ct), HttpStatusCode.MethodNotAllowed, "method-not-allowed");
         await SessionTests.ShouldBeProblemAsync(await browser.PostAsync("/api/session", nul, Ct), HttpStatusCode.BadRequest, "bad-request");
+        using var odd = new StringContent("{}");
+        odd.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json; charset=nope");
+        await SessionTests.ShouldBeProblemAsync(
+            await browser.PostAsync("/api/session", odd, Ct), HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
     }
 
     [Theory]

@@ -28,6 +28,10 @@ public sealed class VaultOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:01:00", "90.00:00:00")]
     public TimeSpan RevocationPatience { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>How soon after a rotation another one may make a new key: versions are never removed while something needs them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan NewKeyInterval { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many credentials a key rotation changes in one transaction.</summary>
     [Range(1, 1000)]
     public int RotationBatch { get; init; } = 50;

@@ -49,6 +49,7 @@ public static class ServiceDefaultsExtensions
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<RefuseCharset>();
         app.UseMiddleware<RefuseNul>();
         app.UseRouting();
         app.UseAuthentication();

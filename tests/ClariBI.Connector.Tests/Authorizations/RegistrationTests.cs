@@ -99,6 +99,18 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_nobody_has_proven_is_used_for_its_own_attempt_alone_and_given_by_owners_alone()
+    {
+        var person = host.Connector.A();
+        (await host.QueryAsync(person, client: new { id = "typo" }))["client_id"].ShouldBe("typo");
+        (await host.QueryAsync(person))["client_id"].ShouldBe("client-1");
+
+        var member = host.Connector.A(workspace: person.Caller.WorkspaceId, role: "member");
+        var (status, problem) = await host.StartAsync(member, client: new { id = "typo" });
+        (status, problem.GetProperty("type").GetString()).ShouldBe((HttpStatusCode.Forbidden, "owner-only"));
+    }
+
+    [Fact]
     public async Task Without_any_way_to_register_a_client_is_asked_for()
     {
         Vendor.OnMetadata = metadata => metadata.Remove("registration_endpoint");

@@ -46,9 +46,10 @@ public sealed class RuleHost : IAsyncDisposable
         person.SendAsync(HttpMethod.Post, "/api/authorizations", new { vendor, serverUrl = serverUrl ?? Vendor.Server, dataSourceId, client, startOver });
 
     /// <returns>The query of the consent page's address.</returns>
-    public async Task<Dictionary<string, string?>> QueryAsync(Person person, string vendor = "plain", Guid? dataSourceId = null)
+    public async Task<Dictionary<string, string?>> QueryAsync(
+        Person person, string vendor = "plain", Guid? dataSourceId = null, object? client = null)
     {
-        var (status, body) = await StartAsync(person, vendor, dataSourceId);
+        var (status, body) = await StartAsync(person, vendor, dataSourceId, client);
         status.ShouldBe(HttpStatusCode.Created, body.ToString());
         var query = HttpUtility.ParseQueryString(new Uri(body.GetProperty("authorizeUrl").GetString()!).Query);
         return query.AllKeys.OfType<string>().ToDictionary(key => key, key => query[key]);

@@ -107,7 +107,6 @@ public sealed class DoctorTests : IAsyncLifetime
         { "metadata is a web page", "metadata", "web page", "connected" },
         { "issuer mismatch", "metadata", "another issuer", "connected" },
         { "no S256", "metadata", "S256", "connected" },
-        { "dead client", "register", "no longer knows", "needs_reauthorization" },
         { "revoked grant", "initialize", "Amplitude", "needs_reauthorization" },
         { "401 loop", "initialize", "rejects", "needs_reauthorization" },
         { "session endpoint down", "initialize", "503", "degraded" },
@@ -140,6 +139,30 @@ public sealed class DoctorTests : IAsyncLifetime
         report.GetProperty("steps").EnumerateArray().Skip(names.IndexOf(step) + 1).ShouldAllBe(after => after.GetProperty("status").GetString() == "skipped");
         report.GetProperty("durationMs").GetInt32().ShouldBeLessThan(20_000);
         await Eventually.GetAsync(() => SourceAsync(person, id), seen => seen.GetProperty("state").GetString() == state, because: $"The state {state}");
+    }
+
+    [Fact]
+    public async Task A_client_that_the_vendor_forgot_is_told_and_ends_nothing_that_still_works()
+    {
+        var (person, id) = await ConnectAsync();
+        VendorFaults.Break(host.Vendor, "dead client");
+
+        var report = await ExamineAsync(person, id);
+
+        Failed(report).ShouldBe("register", report.ToString());
+        report.GetProperty("steps").EnumerateArray().Count(step => step.GetProperty("status").GetString() == "passed").ShouldBe(7);
+        (await SourceAsync(person, id)).GetProperty("state").GetString().ShouldBe("connected");
+    }
+
+    [Fact]
+    public async Task The_client_that_is_examined_is_the_one_the_access_was_given_to()
+    {
+        var (person, id) = await ConnectAsync();
+        var (status, _) = await person.SendAsync(
+            HttpMethod.Post, "/api/authorizations", new { vendor = "amplitude", region = "sandbox", client = new { id = "typo", secret = "y" } });
+        status.ShouldBe(HttpStatusCode.Created);
+
+        (await ExamineAsync(person, id)).GetProperty("healthy").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]

@@ -73,6 +73,7 @@ public sealed class VaultHost : IAsyncLifetime
             ["Database:Folder"] = Folder,
             ["Vault:KeyFile"] = KeyFile,
             ["Vault:VendorTimeout"] = "00:00:05",
+            ["Vault:NewKeyInterval"] = "00:00:00",
             ["Outbound:AllowedOrigins:0"] = TokenServer.Url,
         });
         builder.Configuration.AddInMemoryCollection(Settings);

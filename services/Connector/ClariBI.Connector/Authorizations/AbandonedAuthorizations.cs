@@ -1,3 +1,4 @@
+using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.Grants;
 using Microsoft.EntityFrameworkCore;
@@ -42,6 +43,7 @@ internal sealed partial class AbandonedAuthorizations(
 
         var forgotten = clock.GetUtcNow() - ForgottenAfter;
         await db.Authorizations.Where(row => row.CreatedAt < forgotten && !row.GrantStored).ExecuteDeleteAsync(cancellationToken);
+        await RegistrationStore.ForgetPendingAsync(db, forgotten, cancellationToken);
         await db.Authorizations.Where(row => row.CreatedAt < forgotten && row.Status == AuthorizationStatus.Finished)
             .ExecuteDeleteAsync(cancellationToken);
     }

@@ -70,7 +70,8 @@ internal sealed class Authorization
     /// <summary>The PKCE verifier, sealed; null once it was used.</summary>
     public string? SealedVerifier { get; private set; }
 
-    public string AuthorizeUrl { get; private init; } = "";
+    /// <summary>The consent page with the state in it, sealed; null once the callback came.</summary>
+    public string? SealedAuthorizeUrl { get; private set; }
 
     public string Issuer { get; private init; } = "";
 
@@ -141,7 +142,7 @@ internal sealed class Authorization
         StateHash = start.StateHash,
         BrowserHash = start.BrowserHash,
         SealedVerifier = start.SealedVerifier,
-        AuthorizeUrl = start.AuthorizeUrl,
+        SealedAuthorizeUrl = start.SealedAuthorizeUrl,
         Issuer = metadata.Issuer,
         SendsIssuer = metadata.SendsIssuer,
         TokenEndpoint = metadata.TokenEndpoint.OriginalString,
@@ -190,7 +191,7 @@ internal sealed class Authorization
     public void TakeCallback()
     {
         Status = AuthorizationStatus.Completing;
-        SealedVerifier = null;
+        (SealedVerifier, SealedAuthorizeUrl) = (null, null);
     }
 
     /// <summary>Tokens are about to go into the vault: whatever happens from here on, somebody has to look for them there.</summary>
@@ -215,7 +216,7 @@ internal sealed class Authorization
     public void Fail(AuthorizationStep step, string title, string detail, string? code = null, string? challengedScope = null)
     {
         Status = AuthorizationStatus.Failed;
-        SealedVerifier = null;
+        (SealedVerifier, SealedAuthorizeUrl) = (null, null);
         (FailureStep, FailureTitle, FailureDetail) = (step, title, detail);
         (FailureCode, ChallengedScope) = (code, challengedScope);
     }
@@ -225,4 +226,4 @@ internal sealed class Authorization
 }
 
 /// <summary>What the start of an authorization makes up for itself.</summary>
-internal sealed record AuthorizationStart(Guid Id, string StateHash, string BrowserHash, string SealedVerifier, string Scope, string AuthorizeUrl);
+internal sealed record AuthorizationStart(Guid Id, string StateHash, string BrowserHash, string SealedVerifier, string Scope, string SealedAuthorizeUrl);

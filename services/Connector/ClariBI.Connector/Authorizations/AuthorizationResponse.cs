@@ -21,14 +21,14 @@ internal sealed record AuthorizationResponse(
     bool Suspect)
 {
     /// <param name="reconnected">The data source that is connected again; null for a new one.</param>
-    public static AuthorizationResponse Of(Authorization authorization, DateTimeOffset now, DataSource? reconnected = null)
+    public static AuthorizationResponse Of(Authorization authorization, DateTimeOffset now, string? address, DataSource? reconnected = null)
     {
         var expired = authorization.HasExpired(now);
         var account = VendorAccount.FromJson(authorization.AccountJson);
         return new AuthorizationResponse(
             authorization.Id, authorization.Vendor, authorization.Region,
             expired ? AuthorizationStatus.Failed : authorization.Status,
-            authorization.Status == AuthorizationStatus.AwaitingConsent && !expired ? authorization.AuthorizeUrl : null,
+            authorization.Status == AuthorizationStatus.AwaitingConsent && !expired ? address : null,
             expired ? AuthorizationFailureResponse.Expired
                 : authorization.FailureStep is { } step ? new(step, authorization.FailureTitle!, authorization.FailureDetail!) : null,
             account is null ? null : new VendorAccountResponse(

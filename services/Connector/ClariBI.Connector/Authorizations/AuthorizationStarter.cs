@@ -39,7 +39,7 @@ internal sealed class AuthorizationStarter(
         var authorizeUrl = new RequestUrl(metadata.AuthorizationEndpoint.OriginalString).CreateAuthorizeUrl(
             found.Client.ClientId, "code", scope.Length == 0 ? null : scope, found.Client.RedirectUri, secrets.State,
             codeChallenge: secrets.Challenge, codeChallengeMethod: "S256", extra: extra);
-        var start = new AuthorizationStart(id, ConnectorSecrets.Hash(secrets.State), secrets.BrowserHash, secrets.SealedVerifier, scope, authorizeUrl);
+        var start = new AuthorizationStart(id, ConnectorSecrets.Hash(secrets.State), secrets.BrowserHash, secrets.SealedVerifier, scope, consent.SealAddress(id, authorizeUrl));
         var authorization = Authorization.Start(start, target, metadata, found, store.Clock.GetUtcNow());
         store.Db.Authorizations.Add(authorization);
         await store.Db.SaveChangesAsync(cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class AuthorizationStarter(
     }
 
     public AuthorizationResponse Describe(Authorization authorization, ConnectingTarget target) =>
-        AuthorizationResponse.Of(authorization, store.Clock.GetUtcNow(), target.Reconnected);
+        AuthorizationResponse.Of(authorization, store.Clock.GetUtcNow(), consent.Address(authorization), target.Reconnected);
 }
 
 /// <summary>Which client asks, and for which scopes.</summary>
@@ -71,6 +71,21 @@ internal sealed record ConsentSecret(string State, string Challenge, string Seal
 /// <summary>Makes the secrets that tie a callback to the person, the browser and the attempt.</summary>
 internal sealed class ConsentSecrets(BrowserBinding browser, ConnectorSecrets secrets)
 {
+    public string SealAddress(Guid authorizationId, string address) => secrets.Seal(address, $"consent:{authorizationId:N}");
+
+    /// <returns>The consent page while it waits; null afterwards, and when the internal key changed meanwhile.</returns>
+    public string? Address(Authorization authorization)
+    {
+        try
+        {
+            return authorization.SealedAuthorizeUrl is { } address ? secrets.Open(address, $"consent:{authorization.Id:N}") : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     public ConsentSecret Make(Guid authorizationId, HttpContext context)
     {
         var verifier = ConnectorSecrets.Random();

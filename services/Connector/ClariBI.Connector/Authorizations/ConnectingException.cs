@@ -1,3 +1,5 @@
+using ClariBI.ServiceDefaults.Outbound;
+
 namespace ClariBI.Connector.Authorizations;
 
 /// <summary>Why an account cannot be connected now. Title and detail are fit for people.</summary>
@@ -18,6 +20,16 @@ internal sealed class ConnectingException(string type, AuthorizationStep step, s
 
     public static ConnectingException Unreachable(Uri server, AuthorizationStep step, string reason) => new(
         "vendor-unreachable", step, $"{server.Host} cannot be reached.", $"{reason} Try again in a few minutes.");
+
+    public static ConnectingException Unusable(Uri server, string reason) => new(
+        "vendor-discovery-failed", AuthorizationStep.Discover, $"{server.Host} cannot be used.", reason);
+
+    public static ConnectingException Refused(Uri server, OutboundRefusedException refused) => new(
+        "address-not-allowed", AuthorizationStep.Discover, $"{server.Host} may not be reached from here.",
+        $"{refused.Message} Give a public https address; where the server is inside your network, the operator of ClariBI can allow it (Outbound__AllowedOrigins).")
+    {
+        IsOurs = true,
+    };
 
     public static ConnectingException Discovery(Uri server, string reason) => new(
         "vendor-discovery-failed", AuthorizationStep.Discover, $"{server.Host} does not say how to sign in.", reason);

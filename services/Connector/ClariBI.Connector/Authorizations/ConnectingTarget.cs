@@ -44,9 +44,9 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
             }
         }
 
-        if (vendor.OwnerOnly && caller.Role != "owner")
+        var typed = vendor.UrlHint is not null && !string.IsNullOrWhiteSpace(request.ServerUrl) && request.ServerUrl != reconnected?.ServerUrl;
+        if ((typed || (vendor.NeedsOwner && reconnected is null)) && caller.Role != "owner")
         {
-            // Everybody in the workspace would trust it.
             return (null, TypedResults.Problem(
                 type: "owner-only", title: "Only an owner of the workspace may connect a server of its own.",
                 statusCode: StatusCodes.Status403Forbidden, detail: "Ask an owner to do it."));
@@ -79,6 +79,14 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
     private (ConnectingTarget?, ProblemHttpResult?) AtAddress(Vendor vendor, TargetRequest request, DataSource? reconnected, Caller caller)
     {
         var given = string.IsNullOrWhiteSpace(request.ServerUrl) ? reconnected?.ServerUrl : request.ServerUrl;
+        if (reconnected is null && TryNormalize(given, out var known) && catalogue.At(known) is { } row && row.Id != vendor.Id)
+        {
+            // Under its own name its tools are known, and only reading is asked for.
+            return (null, TypedResults.Problem(
+                type: "server-in-catalogue", title: $"This is {row.Name}.", statusCode: StatusCodes.Status400BadRequest,
+                detail: $"Choose {row.Name} in the list of vendors instead of giving its address."));
+        }
+
         return TryNormalize(given, out var server)
             ? (new ConnectingTarget(vendor, request.Region ?? "", server, reconnected, caller), null)
             : (null, TypedResults.Problem(

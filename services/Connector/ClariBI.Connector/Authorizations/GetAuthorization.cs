@@ -16,10 +16,10 @@ internal static class GetAuthorization
             .WithSummary("Tell how far an authorization has come").ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<AuthorizationResponse>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, ConnectorDbContext db, TimeProvider clock, CancellationToken cancellationToken) =>
+        Guid id, Caller caller, ConnectorDbContext db, ConsentSecrets consent, TimeProvider clock, CancellationToken cancellationToken) =>
         await db.Authorizations.AsNoTracking().OwnedBy(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } authorization
             ? TypedResults.Ok(AuthorizationResponse.Of(
-                authorization, clock.GetUtcNow(),
+                authorization, clock.GetUtcNow(), consent.Address(authorization),
                 await db.DataSources.AsNoTracking().In(caller).SingleOrDefaultAsync(row => row.Id == authorization.DataSourceId, cancellationToken)))
             : AuthorizationProblems.NotFound();
 

@@ -51,7 +51,7 @@ internal static class StartServiceAccount
             return authorization.Status == AuthorizationStatus.Failed
                 ? AuthorizationProblems.Failed(authorization)
                 : TypedResults.Created(
-                    $"/api/authorizations/{authorization.Id}", AuthorizationResponse.Of(authorization, clock.GetUtcNow(), target.Reconnected));
+                    $"/api/authorizations/{authorization.Id}", AuthorizationResponse.Of(authorization, clock.GetUtcNow(), address: null, target.Reconnected));
         }
         catch (ConnectingException failure)
         {

@@ -85,6 +85,9 @@ internal sealed class DataSource
     /// <summary>Connected by a service account's own credentials instead of a person's consent.</summary>
     public bool ServiceAccount { get; private set; }
 
+    /// <summary>The client that the grant was issued to; null for service accounts and open servers.</summary>
+    public Guid? RegistrationId { get; private set; }
+
     /// <summary>The server asks nobody to sign in: there is no credential.</summary>
     public bool IsOpen { get; private set; }
 
@@ -145,6 +148,7 @@ internal sealed class DataSource
         Scopes = authorization.GrantedScope ?? authorization.Scope;
         ChallengedScope = null;
         ServiceAccount = authorization.ServiceAccount;
+        RegistrationId = authorization.RegistrationId == Guid.Empty ? null : authorization.RegistrationId;
         IsOpen = authorization.IsOpen;
         OrganizationId = VendorAccount.FromJson(authorization.AccountJson)?.OrganizationId;
         (ToolsAllowed, ToolsRefused) = (authorization.ToolsAllowed, authorization.ToolsRefused);

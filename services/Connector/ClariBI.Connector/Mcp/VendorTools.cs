@@ -48,15 +48,16 @@ internal static class VendorTools
             flawed.AddRange(flaws);
             lifetime = result.TimeToLive is { } ttl && !(ttl > lifetime) ? ttl : lifetime;
             cursor = result.NextCursor;
-            if (cursor is null || !seen.Add(cursor))
-            {
-                break;
-            }
-
-            if (page >= MostPages || tools.Count + flawed.Count > MostTools)
+            var ended = cursor is null || !seen.Add(cursor);
+            if ((page >= MostPages && !ended) || tools.Count + flawed.Count > MostTools)
             {
                 throw new VendorUnavailableException(
-                    $"{client.ServerInfo?.Name ?? "The vendor"} lists more than {MostTools:N0} tools or {MostPages} pages of them, so the list was not used. Tell the vendor.");
+                    $"The vendor lists more than {MostTools:N0} tools or {MostPages} pages of them, so the list was not used. Tell the vendor.");
+            }
+
+            if (ended)
+            {
+                break;
             }
         }
 
@@ -69,11 +70,7 @@ internal static class VendorTools
     public static async Task<ToolResult> CallAsync(
         McpClient client, string tool, JsonElement arguments, CancellationToken cancellationToken, Action? onProgress = null)
     {
-        var result = await client.CallToolAsync(
-            tool,
-            arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => (object?)argument.Value, StringComparer.Ordinal),
-            onProgress is null ? null : new Beat(onProgress),
-            cancellationToken: cancellationToken);
+        var result = await SendAsync(client, tool, arguments, onProgress, cancellationToken);
         string[] blocks = [.. result.Content.Select(ReadText).OfType<string>()];
         var text = string.Join('\n', blocks);
         if (text.Length == 0 && result.StructuredContent is { } structured)
@@ -88,6 +85,24 @@ internal static class VendorTools
             Structured = result.StructuredContent,
             LeftOut = LeftOut(result.Content),
         };
+    }
+
+    /// <exception cref="JsonException">The answer holds half a character, which the SDK does not expect.</exception>
+    private static async Task<CallToolResult> SendAsync(
+        McpClient client, string tool, JsonElement arguments, Action? onProgress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.CallToolAsync(
+                tool,
+                arguments.EnumerateObject().ToDictionary(argument => argument.Name, argument => (object?)argument.Value, StringComparer.Ordinal),
+                onProgress is null ? null : new Beat(onProgress),
+                cancellationToken: cancellationToken);
+        }
+        catch (InvalidOperationException broken) when (broken is not ObjectDisposedException && broken.Source == typeof(JsonSerializer).Assembly.GetName().Name)
+        {
+            throw new JsonException("The answer holds text that is not Unicode.", broken);
+        }
     }
 
     /// <summary>Text that came along is text; what has to be fetched is not.</summary>

@@ -42,7 +42,7 @@ internal static class ListVendors
                 vendor.Id, vendor.Name, vendor.Category, vendor.Summary, vendor.Initials,
                 [.. regions.Select(region => new VendorRegionResponse(region.Id, region.Name, region.Url, region.Sandbox))],
                 vendor.UrlHint, vendor.AdminStep,
-                NeedsClient(vendor, configuration), vendor.Quirks.ServiceAccounts, vendor.OwnerOnly));
+                NeedsClient(vendor, configuration), vendor.Quirks.ServiceAccounts, vendor.NeedsOwner));
         }
 
         return TypedResults.Ok(vendors);

@@ -26,6 +26,9 @@ internal sealed record Vendor(
 {
     private readonly VendorQuirks? quirks;
 
+    /// <summary>Everybody in the workspace would trust a server whose address somebody typed in.</summary>
+    public bool NeedsOwner => OwnerOnly || (UrlHint is not null && Regions.Count == 0);
+
     public VendorQuirks Quirks
     {
         get => quirks ?? VendorQuirks.None;

@@ -26,6 +26,10 @@ internal sealed class VendorCatalogue
     /// <summary>Those whose tools are known by name first, then the others by name, what only owners may connect last.</summary>
     public IReadOnlyList<Vendor> All { get; }
 
+    /// <returns>The vendor whose server this is; null for an address that no row has.</returns>
+    public Vendor? At(Uri server) => All.FirstOrDefault(vendor => vendor.Regions.Any(region => SameOrigin(region.Url, server)))
+        ?? (sandboxes.Any(region => SameOrigin(region.Url, server)) ? Find(SandboxVendor) : null);
+
     public Vendor? Find(string id) => All.FirstOrDefault(vendor => vendor.Id == id);
 
     /// <summary>The vendor's regions, with those of the sandbox while it runs.</summary>
@@ -59,6 +63,9 @@ internal sealed class VendorCatalogue
         var own = file.Length == 0 ? [] : CatalogueFiles.Read(file);
         return [.. known.Where(vendor => !own.Exists(other => other.Id == vendor.Id)), .. own];
     }
+
+    private static bool SameOrigin(Uri left, Uri right) =>
+        Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static int Place(Vendor vendor) => vendor.Tools is not null ? 0 : vendor.OwnerOnly ? 2 : 1;
 

@@ -42,7 +42,8 @@ internal static class EncryptionKeysApi
         vault.MapGet("/api/encryption-keys", GetAsync).WithName("GetEncryptionKeys").WithSummary("Read the key versions and the latest rotation")
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         vault.MapPost("/api/encryption-keys/rotations", StartAsync).WithName("StartKeyRotation").WithSummary("Re-wrap every credential with the newest key")
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         vault.MapGet("/api/encryption-keys/rotations/{id:guid}", GetRotationAsync).WithName("GetKeyRotation").WithSummary("Read how far a rotation is")
             .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -77,6 +78,13 @@ internal static class EncryptionKeysApi
         if (NotAnOwner(caller) is { } refused)
         {
             return refused;
+        }
+
+        if (request.NewKey!.Value && await start.WaitAsync(cancellationToken) is { } wait)
+        {
+            return TypedResults.Problem(
+                type: "rotation-too-soon", title: "The keys were rotated a moment ago.", statusCode: StatusCodes.Status429TooManyRequests,
+                detail: $"Another new key can be made in {Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes))} min.");
         }
 
         try

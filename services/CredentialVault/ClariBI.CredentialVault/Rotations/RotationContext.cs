@@ -17,6 +17,8 @@ internal sealed class RotationContext(IKeyEncryptionKeys keys, IOptions<VaultOpt
 
     public int BatchSize => options.Value.RotationBatch;
 
+    public TimeSpan NewKeyInterval => options.Value.NewKeyInterval;
+
     /// <summary>A rotation was started here.</summary>
     public void Wake()
     {

@@ -7,6 +7,14 @@ namespace ClariBI.CredentialVault.Rotations;
 /// <summary>Begins rotations, one at a time.</summary>
 internal sealed class RotationStart(VaultDbContext db, WrappedRows wrapped, RotationContext context)
 {
+    /// <returns>How long until another new key may be made; null: now, or one is being taken up.</returns>
+    public async Task<TimeSpan?> WaitAsync(CancellationToken cancellationToken)
+    {
+        var latest = await db.KeyRotations.AsNoTracking().OrderByDescending(row => row.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        var wait = latest is { FinishedAt: not null } ? latest.StartedAt + context.NewKeyInterval - context.Clock.GetUtcNow() : TimeSpan.Zero;
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+
     /// <returns>The rotation that runs now: a new one, or the one that was running already.</returns>
     /// <exception cref="KeysUnavailableException">There is no key to rotate to; nothing was started.</exception>
     public async Task<KeyRotation> StartAsync(bool newKey, CancellationToken cancellationToken)

@@ -38,6 +38,10 @@ internal sealed class ServerProbe(McpEras eras, IHttpMessageHandlerFactory handl
             await VendorTools.ListAsync(client, cancellationToken);
             return new ProbeAnswer.Served();
         }
+        catch (VendorUnavailableException unusable)
+        {
+            throw ConnectingException.Unusable(server, unusable.Message);
+        }
         catch (ChallengedException challenged)
         {
             return new ProbeAnswer.Refused(challenged.Parameters);

@@ -49,11 +49,15 @@ internal sealed class VendorDiscovery(
                 ChallengedScope = challenge.GetValueOrDefault("scope") is { Length: > 0 } scope ? scope : null,
             };
         }
+        catch (OutboundRefusedException refused)
+        {
+            throw ConnectingException.Refused(server, refused);
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw ConnectingException.Unreachable(
                 server, AuthorizationStep.Discover,
-                exception is OutboundRefusedException or HttpRequestException { StatusCode: not null } ? exception.Message : "The connection failed.");
+                exception is HttpRequestException { StatusCode: not null } ? exception.Message : "The connection failed.");
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {

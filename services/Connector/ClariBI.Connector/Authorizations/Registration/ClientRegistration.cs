@@ -28,7 +28,7 @@ internal sealed class ClientRegistration
 
     public required string RedirectUri { get; init; }
 
-    /// <summary>Empty for a client that all workspaces share; else the workspace whose own it is.</summary>
+    /// <summary>Empty for a client that all workspaces share; else the workspace whose own it is, or becomes once it is proven.</summary>
     public string Owner { get; init; } = "";
 
     public ClientKind Kind { get; init; }

@@ -17,7 +17,7 @@ internal sealed class ClientRegistrations(
     {
         if (wanted.Given is { } given)
         {
-            return new(await KeepAsync(wanted, ClientKind.Given, $"{wanted.WorkspaceId:N}", given.Id, given.Secret, "", cancellationToken), Suspect: false);
+            return new(await KeepAsync(wanted, ClientKind.Given, RegistrationStore.Pending(wanted.WorkspaceId), given.Id, given.Secret, "", cancellationToken), Suspect: false);
         }
 
         if (await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, $"{wanted.WorkspaceId:N}", cancellationToken) is { } own)

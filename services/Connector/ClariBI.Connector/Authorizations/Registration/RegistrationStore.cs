@@ -9,6 +9,7 @@ namespace ClariBI.Connector.Authorizations.Registration;
 /// </summary>
 internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets secrets, TimeProvider clock)
 {
+    private const string PendingPrefix = "pending:";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
@@ -35,9 +36,36 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
         db.ClientRegistrations.Where(row => row.Id == registrationId)
             .ExecuteUpdateAsync(row => row.SetProperty(client => client.SuspectSince, clock.GetUtcNow()), cancellationToken);
 
-    public Task ProveAsync(Guid registrationId, CancellationToken cancellationToken) =>
-        db.ClientRegistrations.Where(row => row.Id == registrationId).ExecuteUpdateAsync(
-            row => row.SetProperty(client => client.ProvenAt, clock.GetUtcNow()).SetProperty(client => client.SuspectSince, (DateTimeOffset?)null), cancellationToken);
+    /// <summary>The owner of a client that somebody typed in, until the vendor gives a token to it: a typing mistake must not lock a workspace out.</summary>
+    public static string Pending(Guid workspaceId) => $"{PendingPrefix}{workspaceId:N}:{Guid.CreateVersion7():N}";
+
+    /// <summary>The vendor gave a token to the client. One that waited for that becomes the workspace's own.</summary>
+    public async Task ProveAsync(Guid registrationId, CancellationToken cancellationToken)
+    {
+        var proven = await db.ClientRegistrations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == registrationId, cancellationToken);
+        if (proven is null)
+        {
+            return;
+        }
+
+        var owner = proven.Owner.StartsWith(PendingPrefix, StringComparison.Ordinal) ? proven.Owner[PendingPrefix.Length..].Split(':')[0] : proven.Owner;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (owner != proven.Owner)
+        {
+            await db.ClientRegistrations.Where(row => row.Issuer == proven.Issuer && row.RedirectUri == proven.RedirectUri && row.Owner == owner)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await db.ClientRegistrations.Where(row => row.Id == registrationId).ExecuteUpdateAsync(
+            row => row.SetProperty(client => client.ProvenAt, clock.GetUtcNow()).SetProperty(client => client.SuspectSince, (DateTimeOffset?)null)
+                .SetProperty(client => client.Owner, owner),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Clients that were typed in and never proven.</summary>
+    public static Task ForgetPendingAsync(ConnectorDbContext db, DateTimeOffset before, CancellationToken cancellationToken) =>
+        db.ClientRegistrations.Where(row => row.Owner.StartsWith(PendingPrefix) && row.RegisteredAt < before).ExecuteDeleteAsync(cancellationToken);
 
     public async Task<ClientRegistration> AddAsync(
         string issuer, string redirectUri, string owner, ClientKind kind, RegisteredClient client, CancellationToken cancellationToken)

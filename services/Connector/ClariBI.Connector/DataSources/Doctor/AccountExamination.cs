@@ -92,7 +92,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
     private static Task<string> InitializeAsync(McpSession session, CancellationToken cancellationToken) =>
         session.RunAsync(
             "doctor: initialize",
-            (client, _) => Task.FromResult($"{client.ServerInfo?.Name ?? "The server"} {client.ServerInfo?.Version} answers in revision {client.NegotiatedProtocolVersion}."),
+            (client, _) => Task.FromResult($"The server answers in revision {client.NegotiatedProtocolVersion}."),
             cancellationToken);
 
     private static string Counted(IReadOnlyList<JudgedTool> judged, string vendor)

@@ -17,7 +17,7 @@ internal sealed class ConnectionDoctor(
         var run = Begin();
         var vendor = catalogue.Find(source.Vendor) ?? Unknown(source);
         var address = new Uri(source.ServerUrl);
-        await server.RunAsync(run, address, vendor, source.WorkspaceId, connected: true, limit.Token);
+        await server.RunAsync(run, address, vendor, source.WorkspaceId, source, limit.Token);
         await account.RunAsync(run, source, limit.Token);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -43,7 +43,7 @@ internal sealed class ConnectionDoctor(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.DoctorTimeout);
         var run = Begin();
-        await server.RunAsync(run, address, vendor, workspaceId, connected: false, limit.Token);
+        await server.RunAsync(run, address, vendor, workspaceId, source: null, limit.Token);
         foreach (var step in Enum.GetValues<DoctorStep>().Where(step => step >= DoctorStep.Authorize))
         {
             run.Skip(step, "Not tried: no account is connected yet.");

@@ -9,6 +9,9 @@ internal sealed class DoctorFinding(string cause, string fix, ConnectionState? s
     public string Fix { get; } = fix;
 
     public ConnectionState? State { get; } = state;
+
+    /// <summary>The steps after it say more: what is wrong matters only later.</summary>
+    public bool GoesOn { get; init; }
 }
 
 /// <summary>The steps of one run. After the first that fails, the others are not tried.</summary>
@@ -19,6 +22,8 @@ internal sealed class DoctorRun(DoctorTrace trace, TimeProvider clock, TimeSpan 
     private readonly long started = clock.GetTimestamp();
 
     public DoctorTrace Trace => trace;
+
+    private bool stopped;
 
     public bool Healthy => steps.TrueForAll(step => step.Status != DoctorStatus.Failed);
 
@@ -31,7 +36,7 @@ internal sealed class DoctorRun(DoctorTrace trace, TimeProvider clock, TimeSpan 
     /// <param name="explain">Turns other exceptions into findings; null for those that are bugs.</param>
     public async Task StepAsync(DoctorStep step, Func<Task<string>> run, Func<Exception, DoctorFinding?> explain, CancellationToken cancellationToken)
     {
-        if (!Healthy)
+        if (stopped)
         {
             Skip(step, "Not tried, because an earlier step failed.");
             return;
@@ -65,7 +70,8 @@ internal sealed class DoctorRun(DoctorTrace trace, TimeProvider clock, TimeSpan 
 
     public void Fail(DoctorStep step, DoctorFinding finding, long began)
     {
-        Finding ??= finding;
+        Finding = Finding is { GoesOn: false } ? Finding : finding;
+        stopped |= !finding.GoesOn;
         steps.Add(new DoctorStepResponse(step, DoctorStatus.Failed, Title(step), null, trace.Scrub(finding.Message), trace.Scrub(finding.Fix), Since(began)));
     }
 

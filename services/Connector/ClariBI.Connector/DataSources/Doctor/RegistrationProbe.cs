@@ -20,13 +20,14 @@ internal sealed class RegistrationProbe(
 {
     /// <exception cref="DoctorFinding">The client is dead, or none can be had.</exception>
     /// <param name="workspaceId">Another workspace's own client is never used.</param>
-    public async Task<string> ProbeAsync(VendorMetadata metadata, Vendor vendor, Guid workspaceId, bool connected, CancellationToken cancellationToken)
+    public async Task<string> ProbeAsync(VendorMetadata metadata, Vendor vendor, Guid workspaceId, DataSource? source, CancellationToken cancellationToken)
     {
+        var issuedTo = source?.RegistrationId ?? Guid.Empty;
         var (own, configured) = ($"{workspaceId:N}", $"configured:{vendor.Id}");
         var client = await store.Db.ClientRegistrations.AsNoTracking()
             .Where(row => row.Issuer == metadata.Issuer && row.RedirectUri == store.RedirectUri && row.ClientId != ""
                 && (row.Owner == own || row.Owner == configured || row.Owner == ""))
-            .OrderByDescending(row => row.Owner == own).ThenByDescending(row => row.Owner == configured).ThenByDescending(row => row.RegisteredAt)
+            .OrderByDescending(row => row.Id == issuedTo).ThenByDescending(row => row.Owner == own).ThenByDescending(row => row.Owner == configured).ThenByDescending(row => row.RegisteredAt)
             .FirstOrDefaultAsync(cancellationToken);
         if (client is null)
         {
@@ -42,9 +43,11 @@ internal sealed class RegistrationProbe(
         return answer is "invalid_client" or "unauthorized_client"
             ? throw new DoctorFinding(
                 $"{vendor.Name} no longer knows ClariBI's registration ({answer}).",
-                connected ? StateCodes.Fix(StateCodes.ClientGone, vendor.Name)! : "Start over: ClariBI registers anew.",
-                connected ? new ConnectionState(
-                    Contracts.Connector.DataSourceState.NeedsReauthorization, StateCodes.ClientGone, $"{vendor.Name} no longer knows ClariBI's registration.") : null)
+                source is not null ? $"The access that was given works until it has to be renewed. {StateCodes.Fix(StateCodes.ClientGone, vendor.Name)}" : "Start over: ClariBI registers anew.")
+            {
+                // A living connection is not ended for it: the vendor decides that at the next renewal.
+                GoesOn = source is not null,
+            }
             : $"{vendor.Name} knows ClariBI (registered {client.RegisteredAt.UtcDateTime:yyyy-MM-dd}).";
     }
 

@@ -11,7 +11,7 @@ internal sealed class ServerExamination(VendorDiscovery discovery, RegistrationP
     public const string NobodySignsIn = "Not needed: the server asks nobody to sign in.";
 
     /// <param name="connected">False before there is a data source.</param>
-    public async Task RunAsync(DoctorRun run, Uri server, Vendor vendor, Guid workspaceId, bool connected, CancellationToken cancellationToken)
+    public async Task RunAsync(DoctorRun run, Uri server, Vendor vendor, Guid workspaceId, DataSource? source, CancellationToken cancellationToken)
     {
         var metadata = await DiscoverAsync(run, server, vendor, cancellationToken);
         if (metadata is null)
@@ -23,7 +23,7 @@ internal sealed class ServerExamination(VendorDiscovery discovery, RegistrationP
         var first = run.Trace.Count;
         await run.StepAsync(
             DoctorStep.Register,
-            () => registrations.ProbeAsync(metadata, vendor, workspaceId, connected, cancellationToken),
+            () => registrations.ProbeAsync(metadata, vendor, workspaceId, source, cancellationToken),
             exception => exception is HttpRequestException or IOException or OperationCanceledException ? Unreached(run, first, vendor.Name, exception.Message) : null,
             cancellationToken);
     }
