@@ -22,12 +22,20 @@ export async function sandboxGrants(): Promise<SandboxGrant[]> {
   return (await response.json()) as SandboxGrant[];
 }
 
-/** Switches a fault of the sandbox on for `count` requests (0: until it is switched off). */
-export async function setFault(kind: string, count = 0): Promise<void> {
+interface FaultDetails {
+  /** For so many requests; 0: until it is switched off. */
+  count?: number;
+  tool?: string;
+  /** Of `tool_removed`: whether the tool is still listed. */
+  listed?: boolean;
+}
+
+/** Switches a fault of the sandbox on. */
+export async function setFault(kind: string, { count = 0, ...details }: FaultDetails = {}): Promise<void> {
   const response = await fetch(`${sandboxAdmin()}/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ kind, count }),
+    body: JSON.stringify({ kind, count, ...details }),
   });
   expect(response.ok, await response.text()).toBe(true);
 }
@@ -69,12 +77,15 @@ export async function consentOf(page: Page, context: BrowserContext): Promise<Pa
   await page.getByRole('radio', { name: 'Sandbox (sample data)' }).check();
   const popup = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Authorize with Amplitude' }).click();
-  const consent = await popup;
-  await consent.waitForURL(/\/authorize/);
-  // The vendor asks who it is first; the accounts of the sandbox have no passwords.
-  await consent.getByRole('button', { name: '@' }).first().click();
-  await expect(consent.getByRole('button', { name: 'Allow' })).toBeVisible();
-  return consent;
+  return signInAtVendor(await popup);
+}
+
+/** The vendor asks who it is first; the accounts of the sandbox have no passwords. */
+export async function signInAtVendor(page: Page): Promise<Page> {
+  await page.waitForURL(/\/authorize/);
+  await page.getByRole('button', { name: '@' }).first().click();
+  await expect(page.getByRole('button', { name: 'Allow' })).toBeVisible();
+  return page;
 }
 
 export async function ask(page: Page, question: string): Promise<void> {
@@ -95,6 +106,16 @@ export async function makeServiceAccount(organisation: string): Promise<ServiceA
   });
   expect(response.ok).toBe(true);
   return (await response.json()) as ServiceAccount;
+}
+
+/** Up to the last step of the wizard, without a popup. */
+export async function connectServiceAccount(page: Page, { client_id: id, client_secret: secret }: ServiceAccount): Promise<void> {
+  await page.goto('/data-sources/new?vendor=amplitude&region=sandbox');
+  await page.getByRole('radio', { name: 'Connect with a service account' }).check();
+  await page.getByRole('textbox', { name: 'Client ID' }).fill(id);
+  await page.getByLabel('Client secret').fill(secret);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Finish' })).toBeVisible();
 }
 
 /** What the browser itself keeps: nothing secret may be among it. */

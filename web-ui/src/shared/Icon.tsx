@@ -8,6 +8,7 @@ const shapes = {
   check: 'M5 12l5 5 9-10',
   cross: 'M6 6l12 12M18 6L6 18',
   warning: 'M12 4l9 16H3zM12 10v4M12 17h.01',
+  info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 11v6M12 7h.01',
   plus: 'M12 5v14M5 12h14',
   chevron: 'M6 9l6 6 6-6',
   sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.5M17.5 17.5L19 19M5 19l1.5-1.5M17.5 6.5L19 5',

@@ -12,7 +12,7 @@ interface NoticeProps {
 export function Notice({ tone, title, children }: NoticeProps) {
   return (
     <div className="notice" data-tone={tone} role="note">
-      <Icon name="warning" size={16} />
+      <Icon name={tone === 'info' ? 'info' : 'warning'} size={16} />
       <Stack gap={2} className="grow">
         {title && <Text fw={600}>{title}</Text>}
         {children && <Text component="div">{children}</Text>}

@@ -60,10 +60,10 @@ test('rotating is confirmed, followed, and told when it has finished', async () 
   const dialog = await screen.findByRole('dialog', { name: 'Rotate the key' });
   await user.click(within(dialog).getByRole('button', { name: 'Rotate' }));
 
-  expect(await screen.findByText(/1 of 4 grants re-encrypted with version v3, started/)).toBeVisible();
+  expect(await screen.findByText(/1 of 4 credentials re-encrypted with version v3, started/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Rotate the key' })).toBeDisabled();
-  expect(await screen.findByText(/4 of 4 grants re-encrypted with version v3, finished/)).toBeVisible();
-  expect(screen.getByText('1 grant could not be re-encrypted')).toBeVisible();
+  expect(await screen.findByText(/4 of 4 credentials re-encrypted with version v3, finished/)).toBeVisible();
+  expect(screen.getByText('1 credential could not be re-encrypted')).toBeVisible();
   expect(sent).toEqual({ newKey: true });
 });
 

@@ -73,13 +73,13 @@ function Rotation({ rotation }: { rotation: KeyRotation }) {
     <section className="surface panel" aria-label="Rotation">
       <Stack gap="xs">
         <h2 className="card-title">{finishedAt ? 'Last rotation' : 'Rotation is running'}</h2>
-        {!finishedAt && <Progress.Root><Progress.Section value={share} aria-label="Grants re-encrypted" /></Progress.Root>}
+        {!finishedAt && <Progress.Root><Progress.Section value={share} aria-label="Credentials re-encrypted" /></Progress.Root>}
         <Text role="status">
-          {formatCount(done)} of {plural(total, 'grant')} re-encrypted with version {to}
+          {formatCount(done)} of {plural(total, 'credential')} re-encrypted with version {to}
           {finishedAt ? `, finished ${formatDateTime(finishedAt)}` : `, started ${formatDateTime(startedAt)}`}
         </Text>
         {failed > 0 && (
-          <Notice tone="warning" title={`${plural(failed, 'grant')} could not be re-encrypted`}>
+          <Notice tone="warning" title={`${plural(failed, 'credential')} could not be re-encrypted`}>
             They still open with their old version, so keep that one, and rotate again. Should the same ones fail again, reconnect
             their data sources.
           </Notice>
@@ -90,6 +90,11 @@ function Rotation({ rotation }: { rotation: KeyRotation }) {
 }
 
 function Versions({ keys }: { keys: EncryptionKeys }) {
+  const { rotation } = keys;
+  // Not only grants are encrypted: a rotation alone tells that nothing is left under an older version.
+  const complete = rotation?.finishedAt && rotation.failed === 0 && rotation.to === keys.current;
+  const unused = complete ? 'Not needed any more' : 'Opens no grant';
+
   return (
     <div className="surface table-scroll" tabIndex={0} role="region" aria-label="Versions">
       <table className="data-table">
@@ -109,7 +114,7 @@ function Versions({ keys }: { keys: EncryptionKeys }) {
               <th scope="row" className="row-heading">
                 <code>{version}</code>
               </th>
-              <td>{current ? 'New grants are encrypted with it' : grants > 0 ? 'Opens older grants' : 'Not needed any more'}</td>
+              <td>{current ? 'New grants are encrypted with it' : grants > 0 ? 'Opens older grants' : unused}</td>
               <td data-align="end">{formatCount(grants)}</td>
             </tr>
           ))}

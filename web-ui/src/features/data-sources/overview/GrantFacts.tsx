@@ -1,9 +1,6 @@
 import type { DataSource } from '@/api/types';
 import { Fact, Facts } from '@/shared/Facts';
-import { daysSince } from '@/shared/format/time';
-import { plural } from '@/shared/format/values';
 import { RelativeTime } from '@/shared/RelativeTime';
-import { useNow } from '@/shared/useNow';
 
 interface GrantFactsProps {
   source: DataSource;
@@ -11,13 +8,11 @@ interface GrantFactsProps {
 }
 
 export function GrantFacts({ source, grant }: GrantFactsProps) {
-  const now = useNow(60_000);
-
   return (
     <Facts title="Grant">
       {source.consentedAt && (
         <Fact label="Consent">
-          {plural(daysSince(source.consentedAt, now), 'day')} old, given <RelativeTime at={source.consentedAt} />
+          Given <RelativeTime at={source.consentedAt} />
         </Fact>
       )}
       <Fact label="Issued">

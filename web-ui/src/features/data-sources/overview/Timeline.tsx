@@ -31,9 +31,9 @@ export function Timeline({ source }: { source: DataSource }) {
   return (
     <section className="surface panel" aria-label="Health timeline">
       <h2 className="card-title panel-title">Health timeline</h2>
-      {source.consentedAt && (
+      {source.consentedAt && source.state !== 'disconnected' && (
         <Text mb="sm">
-          {plural(daysSince(source.consentedAt, now), 'day')} since consent
+          {sinceConsent(daysSince(source.consentedAt, now))}
           {source.grant?.refreshedAt && (
             <>
               {' · '}last refreshed <RelativeTime at={source.grant.refreshedAt} />
@@ -53,7 +53,7 @@ export function Timeline({ source }: { source: DataSource }) {
           <>
             <ol className="timeline" aria-label="Events">
               {entries.slice(0, all ? undefined : firstEntries).map((entry) => (
-                <Entry key={entry.id} entry={entry} upcoming={Date.parse(entry.at) > now} />
+                <Entry key={entry.id} entry={entry} upcoming={entry.kind === 'expires'} />
               ))}
             </ol>
             {!all && entries.length > firstEntries && (
@@ -67,6 +67,8 @@ export function Timeline({ source }: { source: DataSource }) {
     </section>
   );
 }
+
+const sinceConsent = (days: number) => (days === 0 ? 'Consent was given today' : `${plural(days, 'day')} since consent`);
 
 function Entry({ entry, upcoming }: { entry: TimelineEntry; upcoming: boolean }) {
   return (

@@ -53,7 +53,7 @@ function Layers({ layers }: { layers: ReadOnlyProof['layers'] }) {
             <tr>
               <th scope="col">Layer</th>
               <th scope="col" data-align="end">
-                Tools it decides
+                Tools it keeps out
               </th>
               <th scope="col">How</th>
             </tr>

@@ -58,7 +58,9 @@ export function ToolTable({ source, list }: { source: DataSource; list: ToolList
           <caption className="visually-hidden">Tools of {source.name}</caption>
           <thead>
             <tr>
-              <th scope="col">In use</th>
+              <th scope="col" style={{ whiteSpace: 'nowrap' }}>
+                In use
+              </th>
               <th scope="col">Tool</th>
               <th scope="col">Verdict</th>
               <th scope="col">Decided by</th>

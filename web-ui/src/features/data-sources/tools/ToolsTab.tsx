@@ -29,8 +29,8 @@ export function ToolsTab({ source }: { source: DataSource }) {
       {(list) => (
         <Stack gap="lg">
           <PendingChanges source={source} tools={list.tools} />
-          <ToolTable source={source} list={list} />
           <DataClassPanel source={source} personal={list.personalTools} freeText={list.freeTextTools} />
+          <ToolTable source={source} list={list} />
           <TryTool source={source} tools={list.tools} />
         </Stack>
       )}

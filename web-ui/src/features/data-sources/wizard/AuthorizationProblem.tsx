@@ -10,7 +10,7 @@ interface StepText {
 const steps: Record<AuthorizationStep, StepText> = {
   discover: {
     name: 'finding the sign-in server',
-    fix: () => 'Check the region or the address, then try again. “Check the server” shows what answers there.',
+    fix: () => 'If it stays so, check the region or the address. “Check the server” shows what answers there.',
   },
   register: {
     name: 'registering ClariBI',
@@ -62,9 +62,7 @@ export function AuthorizationProblem({ error, vendor, onStartOver }: Authorizati
     <ProblemAlert error={error} {...(onStartOver ? { onRetry: onStartOver, retryLabel: 'Start over' } : {})}>
       {step && (
         <>
-          <p className="flush">
-            Failed step: {text?.name ?? step}. Nothing of {vendor} is kept.
-          </p>
+          <p className="flush">Failed step: {text?.name ?? step}.</p>
           {text && <p className="flush">What to do: {text.fix(vendor)}</p>}
         </>
       )}

@@ -26,7 +26,7 @@ export function RegionField({ vendor, value, disabled, onChange }: RegionFieldPr
   if (vendor.regions.length === 0) return null;
   return (
     <Radio.Group label="Region" description={`Where your ${vendor.name} organization keeps its data.`} value={value} onChange={onChange}>
-      <Group mt="xs" gap="lg">
+      <Group mt="xs" gap="8px 24px">
         {vendor.regions.map((one) => (
           <Radio key={one.id} value={one.id} label={one.name} disabled={disabled} />
         ))}
