@@ -8,6 +8,8 @@ const serverUrl = process.argv.at(-1);
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
 const product = new Product(process.env.CLARIBI_URL);
 const mostAuthorizations = 3;
+/** No two data sources of a workspace are called the same. */
+const name = `${process.env.MCP_CONFORMANCE_SCENARIO ?? 'Conformance'} ${process.pid}`;
 let authorizations = 0;
 
 await product.signIn();
@@ -37,7 +39,7 @@ async function connect(dataSourceId) {
     if (again) return connect(dataSourceId);
     throw new Error(`The authorization ended at ${authorization.failure?.step}: ${authorization.failure?.title} ${authorization.failure?.detail}`);
   }
-  return product.send('POST', '/api/data-sources', { authorizationId: authorization.id, name: 'Conformance' });
+  return product.send('POST', '/api/data-sources', { authorizationId: authorization.id, name });
 }
 
 async function settled(id) {
