@@ -21,6 +21,13 @@ internal sealed class ConnectingException(string type, AuthorizationStep step, s
     public static ConnectingException Unreachable(Uri server, AuthorizationStep step, string reason) => new(
         "vendor-unreachable", step, $"{server.Host} cannot be reached.", $"{reason} Try again in a few minutes.");
 
+    public static ConnectingException ForeignIssuer(Uri server, string vendor) => new(
+        "issuer-of-another-vendor", AuthorizationStep.Discover, $"{server.Host} asks for access to {vendor}.",
+        $"The sign-in server that it names is {vendor}'s. What {vendor} grants would be sent to {server.Host}, which could use it there. Connect {vendor} from the list of vendors instead.")
+    {
+        IsOurs = true,
+    };
+
     public static ConnectingException Unusable(Uri server, string reason) => new(
         "vendor-discovery-failed", AuthorizationStep.Discover, $"{server.Host} cannot be used.", reason);
 

@@ -87,6 +87,13 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
                 detail: $"Choose {row.Name} in the list of vendors instead of giving its address."));
         }
 
+        if (reconnected is not null && TryNormalize(given, out var moved) && moved.GetLeftPart(UriPartial.Authority) != new Uri(reconnected.ServerUrl).GetLeftPart(UriPartial.Authority))
+        {
+            return (null, TypedResults.Problem(
+                type: "other-server", title: $"{reconnected.Name} is at {new Uri(reconnected.ServerUrl).Host}.", statusCode: StatusCodes.Status409Conflict,
+                detail: "Connecting again keeps the server. Add another data source for another one."));
+        }
+
         return TryNormalize(given, out var server)
             ? (new ConnectingTarget(vendor, request.Region ?? "", server, reconnected, caller), null)
             : (null, TypedResults.Problem(

@@ -42,6 +42,15 @@ internal sealed class Lease : IDisposable
         }
     }
 
+    /// <summary>A server that repeats the token in what it says must not have it shown or stored.</summary>
+    public string Scrub(string text)
+    {
+        lock (token)
+        {
+            return cleared || token.Length == 0 ? text : text.Replace(Encoding.UTF8.GetString(token), "[access token]", StringComparison.Ordinal);
+        }
+    }
+
     public void Dispose()
     {
         lock (token)

@@ -125,7 +125,7 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         (McpClient Client, RequestTrace Trace)? sent = null;
         try
         {
-            return await RunAsync(
+            return Scrub(await RunAsync(
                 $"tools/call {tool}",
                 (open, token) =>
                 {
@@ -133,7 +133,7 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
                     onSent();
                     return VendorTools.CallAsync(open, tool, arguments, token, onProgress);
                 },
-                cancellationToken, repeatable);
+                cancellationToken, repeatable));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && sent is { Trace.CallId: { } id } last)
         {
@@ -156,6 +156,15 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
         http.Dispose();
         bearer.Dispose();
     }
+
+    private ToolResult Scrub(ToolResult result) => bearer.Latest is not { } lease ? result : result with
+    {
+        Text = lease.Scrub(result.Text),
+        Blocks = [.. result.Blocks.Select(lease.Scrub)],
+        Structured = result.Structured is { } structured && structured.GetRawText() is var raw && lease.Scrub(raw) is var scrubbed && scrubbed != raw
+            ? JsonElement.Parse(scrubbed)
+            : result.Structured,
+    };
 
     private async Task<McpClient> OpenAsync(CancellationToken cancellationToken)
     {

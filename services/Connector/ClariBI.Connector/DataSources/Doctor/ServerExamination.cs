@@ -10,7 +10,7 @@ internal sealed class ServerExamination(VendorDiscovery discovery, RegistrationP
 {
     public const string NobodySignsIn = "Not needed: the server asks nobody to sign in.";
 
-    /// <param name="connected">False before there is a data source.</param>
+    /// <param name="source">Null before an account is connected.</param>
     public async Task RunAsync(DoctorRun run, Uri server, Vendor vendor, Guid workspaceId, DataSource? source, CancellationToken cancellationToken)
     {
         var metadata = await DiscoverAsync(run, server, vendor, cancellationToken);
