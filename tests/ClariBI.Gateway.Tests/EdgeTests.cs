@@ -27,6 +27,25 @@ public sealed class EdgeTests
         seen.GetProperty("cookie").GetString()!.ShouldNotContain("claribi-session");
     }
 
+    [Theory]
+    [InlineData("connector")]
+    [InlineData("charts")]
+    [InlineData("vault")]
+    public async Task Every_address_in_a_services_document_reaches_it(string service)
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        await GatewayHost.RegisterAsync(browser, "ada@example.com", Ct);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "openapi", $"{service}.json"), Ct));
+
+        foreach (var path in document.RootElement.GetProperty("paths").EnumerateObject().Select(path => path.Name))
+        {
+            var answer = await browser.GetAsync(path.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal), Ct);
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+    }
+
     [Fact]
     public async Task Nothing_reaches_a_service_without_a_session()
     {
