@@ -46,6 +46,22 @@ public sealed class SessionTests(GatewayHost host) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task Many_people_can_sign_up_at_once()
+    {
+        await using var own = new GatewayHost { OpenRegistration = true };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => Task.Run(async () =>
+        {
+            using var browser = own.NewBrowser();
+            using var response = await browser.PostAsJsonAsync(
+                "/api/accounts", new { email = $"u{number}@example.com", password = "correct horse battery", displayName = "U", workspaceName = "W" }, Ct);
+            return response.StatusCode;
+        })));
+
+        answers.ShouldAllBe(status => status == HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Signing_in_needs_the_right_password_and_the_answer_does_not_tell_which_was_wrong()
     {
         await using var own = new GatewayHost();

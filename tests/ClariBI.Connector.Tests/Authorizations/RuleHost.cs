@@ -23,7 +23,7 @@ public sealed class RuleHost : IAsyncDisposable
         await File.WriteAllTextAsync(file, new JsonArray(
             Row("plain", "{}"), Row("scoped", "{}", "read", "offline_access"), Row("legacy", """{"originIsIssuer":true}"""),
             Row("silent", """{"sendResource":false}"""), Row("machine", """{"serviceAccounts":true}""", "read", "offline_access"),
-            Row("byhand", """{"registration":"pre_registered"}"""), Row("custom", "{}")).ToJsonString());
+            Row("byhand", """{"registration":"pre_registered"}"""), Row("asking", """{"elicitationDefaults":true}"""), Row("custom", "{}")).ToJsonString());
         connector.Settings["Connector:CatalogueFile"] = file;
         connector.Settings["Outbound:AllowLoopback"] = "true";
         foreach (var (name, value) in settings)

@@ -201,6 +201,10 @@ public sealed class RuleVendor : IAsyncDisposable
                 context.Response.ContentType = "application/json";
                 await context.Response.WriteAsync(answer.Body.Replace("{id}", request["id"]!.ToJsonString(), StringComparison.Ordinal));
                 break;
+            case null:
+                // An answer to something that the server asked.
+                context.Response.StatusCode = 202;
+                break;
             case "initialize":
                 await TestVendor.ReplyAsync(context, request, new JsonObject
                 {

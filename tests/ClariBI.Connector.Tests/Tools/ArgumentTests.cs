@@ -37,6 +37,26 @@ public sealed class ArgumentTests
         (Judge("""{"type":"object","properties":{"id":{"type":"string"}}}""", arguments) is null).ShouldBe(passes);
 
     [Theory]
+    [InlineData("""{"id":"1","limit":null}""", """{"id":"1"}""")]
+    [InlineData("""{"id":"1","limit":null,"note":null,"any":null}""", """{"id":"1","note":null,"any":null}""")]
+    [InlineData("""{ "limit": null, "id": "\u00e4", "n": 1.50 }""", """{"id":"\u00e4","n":1.50}""")]
+    [InlineData("""{"id":null}""", null)]
+    public void A_null_for_what_may_be_left_out_and_takes_none_is_left_out(string arguments, string? sent)
+    {
+        const string schema = """
+            {"type":"object","required":["id"],"properties":{"id":{"type":"string"},"limit":{"type":["integer","number"]},"note":{"type":["string","null"]},"any":{}}}
+            """;
+
+        var refusal = Judge(schema, arguments, out var admitted);
+
+        (refusal is null).ShouldBe(sent is not null, refusal);
+        if (sent is not null)
+        {
+            admitted.GetRawText().ShouldBe(sent);
+        }
+    }
+
+    [Theory]
     [InlineData("""{"type":"object","properties":{"id":{"$ref":"https://127.0.0.1:1/schema.json"}}}""")]
     [InlineData("""{"type":"object","properties":{"id":{"$ref":"file:///etc/passwd"}}}""")]
     [InlineData("""{"type":"object","properties":{"id":{"$ref":"other.json#/x"}}}""")]
@@ -47,7 +67,9 @@ public sealed class ArgumentTests
     [InlineData("""{"oneOf":[{"properties":{"kind":{"const":"a"}}},{"properties":{"kind":{"const":"b"}}}],"properties":{"kind":{},"id":{}}}""")]
     public void A_schema_that_cannot_be_read_here_is_left_to_the_vendor(string schema) => Judge(schema, """{"id":"1"}""").ShouldBeNull();
 
-    private static string? Judge(string schema, string arguments) => CallPolicy.Judge(
+    private static string? Judge(string schema, string arguments) => Judge(schema, arguments, out _);
+
+    private static string? Judge(string schema, string arguments, out JsonElement sent) => CallPolicy.Judge(
         new PublishedTool("get_things", null, null, JsonSerializer.Deserialize<JsonElement>(schema), true, null, null),
-        new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, ""), arguments, out _);
+        new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, ""), arguments, out sent);
 }

@@ -50,6 +50,17 @@ public sealed class CatalogueTests
         All.Where(vendor => vendor.Tools is not null).Select(vendor => vendor.Id).ShouldBe(["amplitude"]);
 
     [Fact]
+    public void No_row_of_ours_may_clear_a_tool_whose_name_sounds_like_writing()
+    {
+        var amplitude = All[0];
+        var clearing = amplitude with { Tools = amplitude.Tools! with { Cleared = ["get_amplitude_charts"] } };
+
+        All.ShouldAllBe(vendor => vendor.Tools == null || vendor.Tools.Cleared == null);
+        CatalogueFiles.WithoutClearance([.. All]).Count.ShouldBe(All.Count);
+        Should.Throw<InvalidOperationException>(() => CatalogueFiles.WithoutClearance([clearing])).Message.ShouldContain("amplitude");
+    }
+
+    [Fact]
     public void Amplitude_comes_first_and_the_custom_server_last()
     {
         All[0].Id.ShouldBe("amplitude");

@@ -57,6 +57,7 @@ public sealed class OwnRowsTests : IDisposable
     [InlineData("\"id\": \"global\"", "\"id\": \"sandbox\"", "not the sandbox's")]
     [InlineData("\"scopes\": []", "\"scopes\": [], \"quirks\": { \"registration\": \"by_hand\" }", "registration")]
     [InlineData("\"scopes\": []", "\"scopes\": [], \"quirks\": { \"callsPerMinute\": 0 }", "above zero")]
+    [InlineData("\"scopes\": []", "\"scopes\": [], \"tools\": { \"reading\": [\"a\"], \"mixed\": {}, \"personal\": [], \"cleared\": [\"b\"] }", "cleared tool")]
     public void A_row_that_breaks_a_rule_is_refused(string good, string bad, string reason)
     {
         Row.ShouldContain(good);

@@ -113,6 +113,7 @@ public sealed class RefreshTests : IAsyncLifetime
     [InlineData(HttpStatusCode.BadRequest, "invalid_grant")]
     [InlineData(HttpStatusCode.BadRequest, "invalid_client")]
     [InlineData(HttpStatusCode.Unauthorized, "invalid_client")]
+    [InlineData(HttpStatusCode.Forbidden, "invalid_grant")]
     public async Task The_vendors_own_word_ends_a_grant_and_is_announced(HttpStatusCode status, string error)
     {
         var grant = await host.StoreAsync(Ct);

@@ -54,6 +54,8 @@ public sealed class RenewalTests : IAsyncLifetime
     [InlineData("""{"access_token":7}""", HttpStatusCode.OK)]
     [InlineData("""{"error":"invalid_grant"}""", HttpStatusCode.InternalServerError)]
     [InlineData("""{"error":"invalid_client"}""", HttpStatusCode.TooManyRequests)]
+    [InlineData("""{"error":"invalid_grant"}""", HttpStatusCode.NotFound)]
+    [InlineData("""{"error":"invalid_client"}""", HttpStatusCode.ProxyAuthenticationRequired)]
     [InlineData("""{"error":["invalid_grant"]}""", HttpStatusCode.BadRequest)]
     public async Task A_body_that_is_no_answer_loses_nothing(string body, HttpStatusCode status)
     {

@@ -23,12 +23,12 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
     public async Task<McpClient> OpenAsync(
         Uri server, HttpClient http, TimeSpan patience, CancellationToken cancellationToken, string vendor = "")
     {
-        var handlers = Elicitations.Handlers(catalogue.Find(vendor)?.Quirks.ElicitationDefaults == true);
+        var answers = catalogue.Find(vendor)?.Quirks.ElicitationDefaults == true;
         if (known.TryGetValue(server, out var era))
         {
             try
             {
-                return await ConnectAsync(server, http, era, patience, handlers, cancellationToken);
+                return await ConnectAsync(server, http, era, patience, answers, cancellationToken);
             }
             catch (Exception exception) when (MeansAnotherEra(exception))
             {
@@ -40,7 +40,7 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
         {
             try
             {
-                var client = await ConnectAsync(server, http, Order[turn], patience, handlers, cancellationToken);
+                var client = await ConnectAsync(server, http, Order[turn], patience, answers, cancellationToken);
                 if (client.NegotiatedProtocolVersion is { } negotiated)
                 {
                     known[server] = negotiated;
@@ -56,14 +56,16 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
     }
 
     private Task<McpClient> ConnectAsync(
-        Uri server, HttpClient http, string? revision, TimeSpan patience, McpClientHandlers handlers, CancellationToken cancellationToken)
+        Uri server, HttpClient http, string? revision, TimeSpan patience, bool answers, CancellationToken cancellationToken)
     {
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
             {
                 Endpoint = server,
                 TransportMode = HttpTransportMode.StreamableHttp,
-                EnableStandaloneGetStream = false,
+
+                // A hanging request for each session: only for servers that are known to ask something there.
+                EnableStandaloneGetStream = answers,
                 ConnectionTimeout = patience,
             },
             http, loggers, ownsHttpClient: false);
@@ -72,7 +74,7 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
             ClientInfo = new Implementation { Name = "ClariBI", Version = "0.1.0" },
             ProtocolVersion = revision,
             InitializationTimeout = patience,
-            Handlers = handlers,
+            Handlers = Elicitations.Handlers(answers),
         };
         return McpClient.CreateAsync(transport, options, loggers, cancellationToken);
     }

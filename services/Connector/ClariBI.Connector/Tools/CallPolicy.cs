@@ -31,12 +31,16 @@ internal static class CallPolicy
             return $"The arguments for {tool.Name} are not a JSON object, or name something twice.";
         }
 
-        return arguments.ValueKind == JsonValueKind.Object
-            ? Names(tool, verdict, arguments)
-                ?? (verdict.Admission is { } admission ? Narrowed(tool, admission, arguments) : null)
-                ?? Statement(tool, arguments)
-                ?? ArgumentSchemas.Judge(tool, arguments)
-            : $"The arguments for {tool.Name} are not a JSON object.";
+        if (arguments.ValueKind != JsonValueKind.Object)
+        {
+            return $"The arguments for {tool.Name} are not a JSON object.";
+        }
+
+        arguments = AbsentArguments.Without(tool.InputSchema, arguments, verdict.Admission?.Argument);
+        return Names(tool, verdict, arguments)
+            ?? (verdict.Admission is { } admission ? Narrowed(tool, admission, arguments) : null)
+            ?? Statement(tool, arguments)
+            ?? ArgumentSchemas.Judge(tool, arguments);
     }
 
     /// <summary>

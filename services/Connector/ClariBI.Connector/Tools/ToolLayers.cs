@@ -29,12 +29,12 @@ internal static class ToolLayers
     /// <summary>Words only refuse: what admits is a reading form together with annotations or the profile.</summary>
     private static Refusal? Name(PublishedTool tool, PolicyContext context)
     {
-        if (context.Profile?.Cleared?.Contains(tool.Name) == true)
+        var name = NameReader.Judge(tool.Name, context.Vendor);
+        if (name.Form != NameForm.Malformed && context.Profile?.Cleared?.Contains(tool.Name) == true)
         {
             return null;
         }
 
-        var name = NameReader.Judge(tool.Name, context.Vendor);
         var known = context.Profile?.Knows(tool.Name) == true;
         return name.Form switch
         {

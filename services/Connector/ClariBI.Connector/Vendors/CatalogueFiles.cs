@@ -22,12 +22,19 @@ internal static class CatalogueFiles
     public static List<Vendor> Ours()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).SelectMany(name =>
+        return WithoutClearance([.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).SelectMany(name =>
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             return JsonSerializer.Deserialize<List<Vendor>>(stream, Strict)!;
-        })];
+        })]);
     }
+
+    /// <summary>That a tool's name may sound like writing is for the operator to say, who can look at it; never for a row of ours.</summary>
+    /// <exception cref="InvalidOperationException">One of the rows says it.</exception>
+    public static List<Vendor> WithoutClearance(List<Vendor> rows) =>
+        rows.Find(vendor => vendor.Tools?.Cleared is { Count: > 0 }) is { } clearing
+            ? throw new InvalidOperationException($"Our row '{clearing.Id}' clears tools whose names sound like writing. Only an operator's row may.")
+            : rows;
 
     /// <exception cref="CatalogueFileException">With a sentence that says what is wrong with the file.</exception>
     public static List<Vendor> Read(string file)

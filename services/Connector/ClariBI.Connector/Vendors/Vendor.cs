@@ -72,7 +72,7 @@ internal enum RegistrationKind
 /// <param name="Mixed">Tools that read or write depending on one argument.</param>
 /// <param name="Personal">Tools that return data on single persons. This says nothing of whether they read.</param>
 /// <param name="FreeText">Tools that return what people wrote or said. This says nothing of whether they read.</param>
-/// <param name="Cleared">Tools whose names sound like writing and that an operator has looked at: the words do not refuse them. For own rows only.</param>
+/// <param name="Cleared">Tools whose names sound like writing and that an operator has looked at: the words do not refuse them. In the operator's file only, and only for tools that <paramref name="Reading"/> or <paramref name="Mixed"/> names.</param>
 internal sealed record ToolProfile(
     HashSet<string> Reading, Dictionary<string, MixedTool> Mixed, HashSet<string> Personal, HashSet<string>? FreeText = null,
     HashSet<string>? Cleared = null)

@@ -37,6 +37,7 @@ internal static partial class VendorRules
             (vendor.UrlHint is null || Fits(vendor.UrlHint), $"its urlHint takes 1 to {LongestText} characters."),
             (vendor.AdminStep is null || Fits(vendor.AdminStep), $"its adminStep takes 1 to {LongestText} characters."),
             (vendor.Regions.Select(region => region.Id).Distinct().Count() == vendor.Regions.Count, "two of its regions have the same id."),
+            (vendor.Tools?.Cleared?.All(vendor.Tools.Knows) != false, "a cleared tool must be named in reading or mixed as well."),
             (vendor.Quirks.CallsPerMinute is null or > 0, "callsPerMinute takes a number above zero."),
             (vendor.Quirks.CallsAtOnce is null or > 0, "callsAtOnce takes a number above zero."),
         ];

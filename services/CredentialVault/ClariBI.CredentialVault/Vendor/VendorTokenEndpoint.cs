@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Secrets;
+using ClariBI.ServiceDefaults.OAuth;
 using ClariBI.ServiceDefaults.Outbound;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
@@ -86,9 +87,9 @@ internal sealed class VendorTokenEndpoint(VendorHttp http, VendorBreakers breake
             return new RefreshAnswer.Renewed(old.Renewed(access, refresh, clock.GetUtcNow() + answer.Life, answer.Scope));
         }
 
-        // Literal codes only, and never from a server that is in trouble itself.
+        // Literal codes only, read from bytes that are cleared; which answers may hold one is the rule of all services.
         var outage = (int)answer.Status >= 500 || answer.Status == HttpStatusCode.RequestTimeout;
-        return (outage || answer.Status == HttpStatusCode.TooManyRequests ? null : answer.Error) switch
+        return (TokenEndpointAnswers.MayNameAnError(answer.Status) ? answer.Error : null) switch
         {
             "invalid_grant" when old.IsServiceAccount => new RefreshAnswer.Ended(EndCause.ServiceAccountRefused, old.Host),
             "invalid_grant" => new RefreshAnswer.Ended(EndCause.InvalidGrant, old.Host),

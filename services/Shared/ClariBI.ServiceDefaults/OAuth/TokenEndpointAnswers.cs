@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Duende.IdentityModel.Client;
 
@@ -10,14 +11,17 @@ namespace ClariBI.ServiceDefaults.OAuth;
 public static class TokenEndpointAnswers
 {
     /// <summary>
-    /// The error code of RFC 6749 section 5.2. Only a 400 or a 401 carries one (some vendors send it with a 200): what a proxy or an overloaded server says is
-    /// no word about the grant or the client. With a 401 the library reports the status alone; the code is in its JSON.
+    /// Whether an answer with this status may say something about the grant or the client (RFC 6749 section 5.2): a 400 or a 401,
+    /// and with some vendors a 200 or a 403. What a proxy or a server in trouble says is no such word.
     /// </summary>
+    public static bool MayNameAnError(HttpStatusCode status) => (int)status is 200 or 400 or 401 or 403;
+
+    /// <summary>The error code of RFC 6749 section 5.2. With a 401 the library reports the status alone; the code is in its JSON.</summary>
     /// <returns>Null when the answer is no OAuth error.</returns>
     public static string? ErrorCode(ProtocolResponse response)
     {
         ArgumentNullException.ThrowIfNull(response);
-        if ((int)response.HttpStatusCode is not (200 or 400 or 401))
+        if (!MayNameAnError(response.HttpStatusCode))
         {
             return null;
         }

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using ClariBI.Connector.Tests.Authorizations;
+using ClariBI.Testing;
+using Microsoft.AspNetCore.Http;
+
+namespace ClariBI.Connector.Tests.Mcp;
+
+public sealed class EraTests : IAsyncLifetime
+{
+    private RuleHost host = null!;
+
+    public async ValueTask InitializeAsync() => host = await RuleHost.StartAsync();
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    [Theory]
+    [InlineData(200, """{"jsonrpc":"2.0","id":{id},"result":{}}""")]
+    [InlineData(200, """{"jsonrpc":"2.0","id":{id},"error":{"code":-32601,"message":"Method not found"}}""")]
+    [InlineData(202, "")]
+    [InlineData(400, "")]
+    [InlineData(404, "")]
+    [InlineData(405, "")]
+    [InlineData(406, "")]
+    [InlineData(422, "")]
+    [InlineData(500, "")]
+    public async Task A_server_of_an_older_revision_is_understood_whatever_it_makes_of_the_newest_probe(int status, string body)
+    {
+        host.Vendor.DiscoverAnswer = (status, body);
+
+        var authorization = await host.AuthorizeAsync(host.Connector.A());
+
+        authorization.GetProperty("status").GetString().ShouldBe("authorized", authorization.ToString());
+    }
+
+    [Fact]
+    public async Task What_worked_is_remembered()
+    {
+        host.Vendor.DiscoverAnswer = (500, "");
+        await host.AuthorizeAsync(host.Connector.A());
+        var probes = Probes();
+
+        (await host.AuthorizeAsync(host.Connector.A())).GetProperty("status").GetString().ShouldBe("authorized");
+
+        Probes().ShouldBe(probes, "the revision is known");
+    }
+
+    [Fact]
+    public async Task A_question_outside_of_any_call_is_answered_where_the_catalogue_says_so()
+    {
+        host.Vendor.Answers["GET /mcp"] = async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync(
+                """
+                event: message
+                data: {"jsonrpc":"2.0","id":99,"method":"elicitation/create","params":{"message":"?","requestedSchema":{"type":"object","properties":{"name":{"type":"string","default":"John"}}}}}
+
+
+                """);
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(TimeSpan.FromSeconds(5), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+
+        await host.AuthorizeAsync(host.Connector.A(), "asking");
+        var answer = await Eventually.GetAsync(
+            () => Task.FromResult(host.Vendor.To("/mcp").Find(request => (int?)(request.Json?["id"] as JsonValue) == 99)), found => found is not null);
+
+        answer!.Json!["result"]!["content"]!["name"]!.GetValue<string>().ShouldBe("John");
+        var opened = host.Vendor.To("/mcp").Count(request => request.Method == "GET");
+        await host.AuthorizeAsync(host.Connector.A());
+        host.Vendor.To("/mcp").Count(request => request.Method == "GET").ShouldBe(opened, "no stream where nothing is expected");
+    }
+
+    private int Probes() => host.Vendor.To("/mcp").Count(request => (string?)request.Json?["method"] == "server/discover");
+}
