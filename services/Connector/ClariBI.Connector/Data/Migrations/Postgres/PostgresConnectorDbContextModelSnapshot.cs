@@ -30,14 +30,13 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("AccountJson")
                         .HasColumnType("text");
 
-                    b.Property<string>("AuthorizeUrl")
-                        .IsRequired()
-                        .HasColumnType("text");
-
                     b.Property<string>("BrowserHash")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -47,6 +46,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("text");
 
                     b.Property<string>("FailureDetail")
                         .HasColumnType("text");
@@ -72,6 +74,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<string>("GrantedScope")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
@@ -99,6 +104,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SealedAuthorizeUrl")
+                        .HasColumnType("text");
+
                     b.Property<string>("SealedVerifier")
                         .HasColumnType("text");
 
@@ -108,6 +116,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ServerUrl")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("StateHash")
                         .IsRequired()
@@ -119,6 +130,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<bool>("Suspect")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("TokenEndpoint")
                         .IsRequired()
@@ -174,6 +188,22 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTimeOffset?>("ProvenAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -188,9 +218,12 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("SecretExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("SuspectSince")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Issuer", "RedirectUri")
+                    b.HasIndex("Issuer", "RedirectUri", "Owner")
                         .IsUnique();
 
                     b.ToTable("ClientRegistrations");
@@ -208,6 +241,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("text");
@@ -215,11 +252,21 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("boolean");
+
                     b.Property<Guid>("DataSourceId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("Detail")
                         .HasColumnType("text");
@@ -245,10 +292,18 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
@@ -262,6 +317,12 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CheckDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -274,6 +335,15 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("DisconnectedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("FailedChecks")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("FreeTextTools")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTimeOffset?>("GrantExpiresAt")
                         .HasColumnType("timestamp with time zone");
@@ -290,13 +360,26 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("GrantRefreshedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
                     b.Property<string>("Organization")
                         .HasColumnType("text");
+
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("PersonalTools")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("ProjectId")
                         .HasColumnType("text");
@@ -307,9 +390,21 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("text");
 
+                    b.Property<DateTimeOffset?>("ReachableAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool?>("ReachableOk")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("RegistrationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -319,10 +414,17 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)");
+
+                    b.Property<string>("StateCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("StateReason")
                         .HasColumnType("text");
@@ -330,7 +432,13 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<int>("ToolsAllowed")
                         .HasColumnType("integer");
 
+                    b.Property<int>("ToolsPending")
+                        .HasColumnType("integer");
+
                     b.Property<int>("ToolsRefused")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ToolsVersion")
                         .HasColumnType("integer");
 
                     b.Property<string>("Vendor")
@@ -346,12 +454,130 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckDueAt");
+
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
 
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
                     b.ToTable("DataSources");
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.DataSources.History.HistoryEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("CollapseKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("DataSourceId", "At");
+
+                    b.HasIndex("DataSourceId", "CollapseKey")
+                        .IsUnique();
+
+                    b.ToTable("History", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolBaseline", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DefinitionsJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("GrantId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ToolBaselines", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolPin", b =>
+                {
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Tool")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("SwitchedOff")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("DataSourceId", "Tool");
+
+                    b.ToTable("ToolPins", (string)null);
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>

@@ -25,13 +25,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("AccountJson")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("AuthorizeUrl")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("BrowserHash")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChallengedScope")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -42,6 +41,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("FailureCode")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("FailureDetail")
                         .HasColumnType("TEXT");
@@ -67,6 +69,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.Property<string>("GrantedScope")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
@@ -94,6 +99,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SealedAuthorizeUrl")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SealedVerifier")
                         .HasColumnType("TEXT");
 
@@ -103,6 +111,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ServerUrl")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("StateHash")
                         .IsRequired()
@@ -114,6 +125,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Suspect")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenEndpoint")
                         .IsRequired()
@@ -169,6 +183,22 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProvenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -183,9 +213,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("SecretExpiresAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SuspectSince")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
-                    b.HasIndex("Issuer", "RedirectUri")
+                    b.HasIndex("Issuer", "RedirectUri", "Owner")
                         .IsUnique();
 
                     b.ToTable("ClientRegistrations");
@@ -203,6 +236,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<Guid?>("AnalysisId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ArgumentsHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ArgumentsJson")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -210,10 +247,20 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Bytes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Coalesced")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DefinitionHash")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Detail")
@@ -240,10 +287,18 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TruncatedRows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("VendorTimeMs")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("At");
 
                     b.HasIndex("DataSourceId", "At");
 
@@ -257,6 +312,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChallengedScope")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CheckDueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -268,6 +329,15 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("DisconnectedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailedChecks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fix")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("FreeTextTools")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GrantExpiresAt")
@@ -285,13 +355,26 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("GrantRefreshedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NameKey")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Organization")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("OrganizationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("PersonalTools")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ProjectId")
                         .HasColumnType("TEXT");
@@ -302,9 +385,21 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<string>("ProjectTimeZone")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ReachableAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("ReachableOk")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Region")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RegistrationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Scopes")
                         .IsRequired()
@@ -314,9 +409,16 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ServiceAccount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StateCode")
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("StateReason")
@@ -325,7 +427,13 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<int>("ToolsAllowed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("ToolsPending")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("ToolsRefused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToolsVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Vendor")
@@ -341,12 +449,130 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckDueAt");
+
                     b.HasIndex("GrantId")
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
 
+                    b.HasIndex("WorkspaceId", "NameKey")
+                        .IsUnique();
+
                     b.ToTable("DataSources");
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.DataSources.History.HistoryEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CollapseKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Mark")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("DataSourceId", "At");
+
+                    b.HasIndex("DataSourceId", "CollapseKey")
+                        .IsUnique();
+
+                    b.ToTable("History", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolBaseline", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DefinitionsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("GrantId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("ToolBaselines", (string)null);
+                });
+
+            modelBuilder.Entity("ClariBI.Connector.Tools.Pins.ToolPin", b =>
+                {
+                    b.Property<Guid>("DataSourceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tool")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SwitchedOff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("DataSourceId", "Tool");
+
+                    b.ToTable("ToolPins", (string)null);
                 });
 
             modelBuilder.Entity("ClariBI.Messaging.Outbox.OutboxMessage", b =>
