@@ -104,6 +104,13 @@ public sealed class Fleet : IAsyncLifetime
     internal async Task<List<JsonElement>> RequestsAsync(string? path = null) =>
         [.. (await Admin.GetFromJsonAsync<JsonElement>("/requests")).EnumerateArray().Where(seen => path is null || seen.GetProperty("path").GetString() == path)];
 
+    internal async Task<int> CountAsync(string kind) => (await RequestsAsync()).Count(seen => seen.GetProperty("kind").GetString() == kind);
+
+    internal async Task<int> CountRpcAsync(string method) =>
+        (await RequestsAsync("/mcp")).Count(seen => seen.TryGetProperty("rpcMethod", out var rpc) && rpc.GetString() == method);
+
+    internal async Task ForgetRequestsAsync() => (await Admin.DeleteAsync(new Uri("/requests", UriKind.Relative))).EnsureSuccessStatusCode();
+
     internal async Task<string> LogsAsync() =>
         string.Join('\n', await Task.WhenAll(Directory.EnumerateFiles(folder, "*.log").Select(file => File.ReadAllTextAsync(file))));
 
