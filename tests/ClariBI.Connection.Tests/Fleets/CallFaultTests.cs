@@ -5,6 +5,7 @@ using ClariBI.Connection.Tests.Hosting;
 namespace ClariBI.Connection.Tests.Fleets;
 
 /// <summary>What a vendor does to single calls, by the sandbox's faults: what the person is told, and what the vendor's log saw.</summary>
+[Collection("fleet")]
 public sealed class CallFaultTests(Fleet fleet) : IAsyncLifetime
 {
     private readonly Person ada = new(fleet);

@@ -7,6 +7,7 @@ using Npgsql;
 namespace ClariBI.Connection.Tests.Fleets;
 
 /// <summary>Consent that begins on one replica, comes back on another and is read on a third; and its end.</summary>
+[Collection("fleet")]
 public sealed class ConsentTests(Fleet fleet) : IAsyncLifetime
 {
     private const string Nobody = "/oauth/done?problem=authorization-not-found";

@@ -5,6 +5,7 @@ using ClariBI.Connection.Tests.Hosting;
 namespace ClariBI.Connection.Tests.Fleets;
 
 /// <summary>What only shows with several replicas that can die: one refresh, no grant lost by our own fault, one truth on all of them.</summary>
+[Collection("fleet")]
 public sealed class RefreshTests(Fleet fleet) : IAsyncLifetime
 {
     private readonly Person ada = new(fleet);

@@ -5,6 +5,7 @@ using ClariBI.Connection.Tests.Hosting;
 namespace ClariBI.Connection.Tests.Fleets;
 
 /// <summary>Tools that read and write by an argument, and two people at one vendor.</summary>
+[Collection("fleet")]
 public sealed class WriteTests(Fleet fleet) : IAsyncLifetime
 {
     private readonly Person ada = new(fleet);

@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(ClariBI.Connection.Tests.Hosting.Fleet))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ClariBI.Connection.Tests.Hosting;
+
+/// <summary>The tests that need the fleet; it starts with the first of them.</summary>
+[CollectionDefinition("fleet")]
+public sealed class FleetCollection : ICollectionFixture<Fleet>;
 
 /// <summary>Four Connectors and four vaults as processes on one RabbitMQ and one PostgreSQL, and the Amplitude sandbox behind a proxy.</summary>
 public sealed class Fleet : IAsyncLifetime
