@@ -55,6 +55,10 @@ public sealed class Fleet : IAsyncLifetime
             ["Connector__SandboxUrl"] = vendor,
             ["Connector__PublicUrl"] = "http://localhost:8080",
             ["Outbound__AllowedOrigins__0"] = vendor,
+
+            // Nine processes share the machine: what is slow here is not the vendor.
+            ["Connector__OAuthTimeout"] = "00:01:00",
+            ["Connector__SessionTimeout"] = "00:01:00",
         })
         {
             environment[name] = value;
