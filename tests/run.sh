@@ -26,7 +26,7 @@ passed=0 failed=0
 work=$(mktemp -d -t claribi-tests-XXXXXX) && chmod 755 "$work"
 artifacts="$root/artifacts/tests"
 rm -rf "$artifacts" && mkdir -p "$artifacts"
-rabbit_port='' postgres_port='' product=''
+rabbit_port='' postgres_port='' product='' collector=''
 
 stop_product() {
   [ -n "$product" ] || return 0
@@ -37,6 +37,7 @@ stop_product() {
 finish() {
   trap - EXIT INT TERM
   stop_product
+  [ -z "$collector" ] || kill "$collector" 2>/dev/null
   [ -z "$rabbit_port" ] || stop_rabbitmq "$work/rabbitmq" "$rabbit_port"
   [ -z "$postgres_port" ] || stop_postgres "$work/postgres"
   rm -rf "$work"
@@ -78,9 +79,9 @@ if wants unit || wants browser; then npm_ci web-ui; fi
 if wants sandbox; then npm_ci tests/sandbox-clients; fi
 if wants conformance; then npm_ci tests/conformance; fi
 
-run_dotnet() { # project label
+run_dotnet() { # project label options…
   local log="$artifacts/$2.log" line total bad
-  timeout 900 dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noColor >"$log" 2>&1
+  timeout 900 dotnet "tests/$1/bin/Release/net10.0/$1.dll" -noColor "${@:3}" >"$log" 2>&1
   line=$(grep -aE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+' "$log" | tail -1)
   if [ -z "$line" ]; then
     tail -20 "$log" >&2
@@ -194,6 +195,24 @@ start_product() { # mode folder options…; sets product, url and the environmen
   [ -d "$work/sandbox-seed" ] || { mkdir "$work/sandbox-seed" && find "$data/sandbox" -maxdepth 1 -type f ! -name '*grants*' ! -name '*.wal' -exec cp {} "$work/sandbox-seed/" \; ; }
   export CLARIBI_URL="http://localhost:$port" CLARIBI_SANDBOX="http://localhost:$((port + 1))" CLARIBI_SANDBOX_ADMIN="http://localhost:$((port + 2))" CLARIBI_DATA="$data"
 }
+start_collector() { # what the services export of their traces and logs goes to a file that is searched afterwards
+  local port
+  port=$(free_port 24318)
+  export CLARIBI_TRACES="$work/traces"
+  mkdir -p "$CLARIBI_TRACES"
+  node tests/trace-collector/collector.mjs "$port" "$CLARIBI_TRACES/exported" &
+  collector=$!
+  traced=(OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:$port" OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_BSP_SCHEDULE_DELAY=500)
+}
+run_aftermath() { # mode; what the browser's journeys left behind
+  CLARIBI_QUEUES=''
+  if [ "$1" = distributed ]; then
+    CLARIBI_QUEUES=$(rabbitmq_control "$work/rabbitmq" "$rabbit_port" list_queues --no-table-headers name) || give_up "RabbitMQ's queues could not be listed."
+    export CLARIBI_RABBITMQ_FOLDER="$work/rabbitmq"
+  fi
+  export CLARIBI_QUEUES
+  run_dotnet ClariBI.EndToEnd.Tests "aftermath-$1" -class ClariBI.EndToEnd.Tests.AftermathTests
+}
 keep_logs() { # label
   mkdir -p "$artifacts/logs-$1" && cp "$CLARIBI_DATA"/logs/*.log "$artifacts/logs-$1/" 2>/dev/null
 }
@@ -209,6 +228,7 @@ run_browser() { # mode
 }
 
 if wants services || wants browser; then
+  start_collector
   for mode in all-in-one distributed; do
     unset CLARIBI_RABBITMQ CLARIBI_POSTGRES CLARIBI_POSTGRES_FOLDER
     if [ "$mode" = distributed ]; then
@@ -231,8 +251,9 @@ if wants services || wants browser; then
     fi
     if wants browser; then
       step "Browser, $mode"
-      if start_product "$mode" "browser-$mode"; then
+      if start_product "$mode" "browser-$mode" "${traced[@]}"; then
         run_browser "$mode"
+        run_aftermath "$mode"
         keep_logs "browser-$mode"
         stop_product
       else

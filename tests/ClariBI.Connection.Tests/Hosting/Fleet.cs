@@ -3,10 +3,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 
-[assembly: AssemblyFixture(typeof(ClariBI.Connection.Tests.Hosting.Fleet))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ClariBI.Connection.Tests.Hosting;
+
+/// <summary>The tests that need the fleet; it starts with the first of them.</summary>
+[CollectionDefinition("fleet")]
+public sealed class FleetCollection : ICollectionFixture<Fleet>;
 
 /// <summary>Four Connectors and four vaults as processes on one RabbitMQ and one PostgreSQL, and the Amplitude sandbox behind a proxy.</summary>
 public sealed class Fleet : IAsyncLifetime
@@ -52,6 +55,10 @@ public sealed class Fleet : IAsyncLifetime
             ["Connector__SandboxUrl"] = vendor,
             ["Connector__PublicUrl"] = "http://localhost:8080",
             ["Outbound__AllowedOrigins__0"] = vendor,
+
+            // Nine processes share the machine: what is slow here is not the vendor.
+            ["Connector__OAuthTimeout"] = "00:01:00",
+            ["Connector__SessionTimeout"] = "00:01:00",
         })
         {
             environment[name] = value;
@@ -103,6 +110,13 @@ public sealed class Fleet : IAsyncLifetime
 
     internal async Task<List<JsonElement>> RequestsAsync(string? path = null) =>
         [.. (await Admin.GetFromJsonAsync<JsonElement>("/requests")).EnumerateArray().Where(seen => path is null || seen.GetProperty("path").GetString() == path)];
+
+    internal async Task<int> CountAsync(string kind) => (await RequestsAsync()).Count(seen => seen.GetProperty("kind").GetString() == kind);
+
+    internal async Task<int> CountRpcAsync(string method) =>
+        (await RequestsAsync("/mcp")).Count(seen => seen.TryGetProperty("rpcMethod", out var rpc) && rpc.GetString() == method);
+
+    internal async Task ForgetRequestsAsync() => (await Admin.DeleteAsync(new Uri("/requests", UriKind.Relative))).EnsureSuccessStatusCode();
 
     internal async Task<string> LogsAsync() =>
         string.Join('\n', await Task.WhenAll(Directory.EnumerateFiles(folder, "*.log").Select(file => File.ReadAllTextAsync(file))));

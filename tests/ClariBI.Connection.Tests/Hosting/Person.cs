@@ -11,12 +11,14 @@ using Microsoft.Extensions.Options;
 namespace ClariBI.Connection.Tests.Hosting;
 
 /// <summary>An owner of a workspace, as the gateway presents them to the Connector, with one browser.</summary>
-internal sealed partial class Person(Fleet fleet) : IDisposable
+internal sealed partial class Person(Fleet fleet, Guid? workspace = null) : IDisposable
 {
-    private readonly Caller caller = new(Guid.NewGuid(), "Ada", Guid.NewGuid(), "owner");
+    private readonly Caller caller = new(Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), "owner");
     private readonly InternalTokens tokens = new(new InternalKey(Options.Create(new InternalOptions { Key = fleet.InternalKey })), TimeProvider.System);
     private readonly HttpClient browser = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(120) };
     private string? cookie;
+
+    public Guid Workspace => caller.WorkspaceId;
 
     public void Dispose() => browser.Dispose();
 
@@ -68,6 +70,22 @@ internal sealed partial class Person(Fleet fleet) : IDisposable
             now => now.GetProperty("status").GetString() is "authorized" or "failed", because: "the decision about the authorization");
     }
 
+    public async Task<JsonElement> StartAsync(int replica = 0)
+    {
+        var (status, started) = await SendAsync(HttpMethod.Post, "/api/authorizations", new { vendor = "amplitude", region = "sandbox" }, replica);
+        status.ShouldBe(HttpStatusCode.Created, started.ToString());
+        return started;
+    }
+
+    /// <summary>The vendor sends the browser back.</summary>
+    /// <returns>Where our callback sends it then.</returns>
+    public async Task<string> ReturnAsync(string callback, int replica = 0)
+    {
+        using var response = await RawAsync(HttpMethod.Get, callback, null, replica);
+        response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        return response.Headers.Location!.OriginalString;
+    }
+
     /// <summary>Signs in at the vendor, and consents.</summary>
     /// <returns>Where the vendor sends the browser.</returns>
     public static async Task<Uri> ConsentAsync(Uri authorizeUrl, string organisation = "northwind")
@@ -86,7 +104,7 @@ internal sealed partial class Person(Fleet fleet) : IDisposable
     private static Dictionary<string, string> Fields(string page) =>
         Hidden().Matches(page).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
 
-    private async Task<HttpResponseMessage> RawAsync(HttpMethod method, string path, object? body, int replica)
+    public async Task<HttpResponseMessage> RawAsync(HttpMethod method, string path, object? body, int replica)
     {
         using var request = new HttpRequestMessage(method, new Uri(fleet.Connector(replica), path));
         request.Content = body is null ? null : JsonContent.Create(body);

@@ -8,7 +8,7 @@ namespace ClariBI.Connection.Tests.Hosting;
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly HttpClient Web = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly StreamWriter log;
     private readonly Process process;
 

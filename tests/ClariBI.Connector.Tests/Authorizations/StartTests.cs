@@ -110,6 +110,7 @@ public sealed class StartTests : IAsyncLifetime
         host.Clock.Forward(TimeSpan.FromSeconds(6));
 
         (await RegionsAsync(person)).ShouldBe(["us", "eu"]);
+        (await StartAsync()).ShouldBeNull("the probe decides what is offered, not who may try");
     }
 
     private static async Task<List<string?>> RegionsAsync(Person person)

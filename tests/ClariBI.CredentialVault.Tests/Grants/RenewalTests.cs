@@ -126,6 +126,34 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_token_that_lives_for_seconds_is_renewed_once_per_life_and_handed_out(int seconds)
+    {
+        host.TokenServer.ExpiresIn = seconds;
+        var grant = await host.StoreAsync(Ct, life: TimeSpan.FromSeconds(seconds));
+        host.Clock.Forward(TimeSpan.FromSeconds(seconds + 1));
+
+        (await host.LeaseAsync(grant, Ct)).Generation.ShouldBe(2);
+
+        host.TokenServer.Refreshed.Count.ShouldBe(1);
+        host.Clock.Forward(TimeSpan.FromSeconds(seconds + 1));
+        (await host.LeaseAsync(grant, Ct)).Generation.ShouldBe(3);
+        host.TokenServer.Refreshed.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_token_that_is_rejected_because_its_few_seconds_are_over_was_no_fresh_one()
+    {
+        host.TokenServer.ExpiresIn = 4;
+        var grant = await host.StoreAsync(Ct);
+        (await host.LeaseAsync(grant, Ct, rejected: 1)).Generation.ShouldBe(2);
+        host.Clock.Forward(TimeSpan.FromSeconds(4));
+
+        (await host.LeaseAsync(grant, Ct, rejected: 2)).Generation.ShouldBe(3);
+    }
+
+    [Theory]
     [InlineData("invalid_grant")]
     [InlineData("invalid_client")]
     public async Task A_clear_no_is_not_asked_a_second_time(string error)
@@ -233,6 +261,18 @@ public sealed class RenewalTests : IAsyncLifetime
 
         (await losing).Generation.ShouldBe(2);
         host.Events.Ended.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(3600, 5)]
+    [InlineData(30, 3)]
+    [InlineData(4, 0.4)]
+    [InlineData(0, 0)]
+    [InlineData(-20, 0)]
+    public void The_margin_before_the_end_shrinks_with_the_life(double life, double margin)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        (now.AddSeconds(life) - RefreshTiming.UnusableAt(now, now.AddSeconds(life))).ShouldBe(TimeSpan.FromSeconds(margin), TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]

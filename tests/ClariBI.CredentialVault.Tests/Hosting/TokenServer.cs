@@ -44,6 +44,9 @@ public sealed class TokenServer : IAsyncDisposable
     /// <summary>Leaves the life of the token out of the answer.</summary>
     public bool OmitsExpiry { get; set; }
 
+    /// <summary>Seconds that an access token lives.</summary>
+    public int ExpiresIn { get; set; } = 3600;
+
     /// <summary>Refuses <c>resource</c> at the refresh, with a code of its own.</summary>
     public bool RefusesResource { get; set; }
 
@@ -144,7 +147,7 @@ public sealed class TokenServer : IAsyncDisposable
         if (clientCredentials || OmitsRefreshToken)
         {
             return clientCredentials || refreshTokens.ContainsKey(presented)
-                ? Results.Json(new { access_token = $"access-{Random()}", token_type = "Bearer", expires_in = 3600 })
+                ? Results.Json(new { access_token = $"access-{Random()}", token_type = "Bearer", expires_in = ExpiresIn })
                 : Results.Json(new { error = "invalid_grant" }, statusCode: 400);
         }
 
@@ -157,7 +160,7 @@ public sealed class TokenServer : IAsyncDisposable
         var issued = Issue();
         return OmitsExpiry
             ? Results.Json(new { access_token = issued.Access, refresh_token = issued.Refresh, token_type = "Bearer" })
-            : Results.Json(new { access_token = issued.Access, refresh_token = issued.Refresh, token_type = "Bearer", expires_in = 3600 });
+            : Results.Json(new { access_token = issued.Access, refresh_token = issued.Refresh, token_type = "Bearer", expires_in = ExpiresIn });
     }
 
     private async Task<IResult> RevokeAsync(HttpContext context)

@@ -53,12 +53,11 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
         }
 
         return vendor.UrlHint is null || (vendor.Regions.Count > 0 && string.IsNullOrWhiteSpace(request.ServerUrl))
-            ? await AtRegionAsync(vendor, request, reconnected, caller, cancellationToken)
+            ? AtRegion(vendor, request, reconnected, caller)
             : AtAddress(vendor, request, reconnected, caller);
     }
 
-    private async Task<(ConnectingTarget?, ProblemHttpResult?)> AtRegionAsync(
-        Vendor vendor, TargetRequest request, DataSource? reconnected, Caller caller, CancellationToken cancellationToken)
+    private (ConnectingTarget?, ProblemHttpResult?) AtRegion(Vendor vendor, TargetRequest request, DataSource? reconnected, Caller caller)
     {
         if (!string.IsNullOrWhiteSpace(request.ServerUrl))
         {
@@ -67,7 +66,7 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
                 detail: "Choose a region instead of giving an address."));
         }
 
-        var regions = await catalogue.RegionsAsync(vendor, cancellationToken);
+        var regions = catalogue.RegionsOf(vendor);
         var region = string.IsNullOrEmpty(request.Region) && regions.Count == 1 ? regions[0] : regions.FirstOrDefault(known => known.Id == request.Region);
         return region is not null
             ? (new ConnectingTarget(vendor, region.Id, region.Url, reconnected, caller), null)

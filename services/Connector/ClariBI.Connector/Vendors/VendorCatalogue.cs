@@ -32,7 +32,13 @@ internal sealed class VendorCatalogue
 
     public Vendor? Find(string id) => All.FirstOrDefault(vendor => vendor.Id == id);
 
-    /// <summary>The vendor's regions, with those of the sandbox while it runs.</summary>
+    /// <summary>
+    /// Where the vendor can be connected, the sandbox included whether it answers or not: whoever tries learns what is wrong from
+    /// the attempt, and a slow probe turns nobody away.
+    /// </summary>
+    public IReadOnlyList<VendorRegion> RegionsOf(Vendor vendor) => vendor.Id == SandboxVendor ? [.. vendor.Regions, .. sandboxes] : vendor.Regions;
+
+    /// <summary>What to offer: the vendor's regions, with those of the sandbox while it runs.</summary>
     public async Task<IReadOnlyList<VendorRegion>> RegionsAsync(Vendor vendor, CancellationToken cancellationToken)
     {
         var regions = vendor.Regions.ToList();

@@ -22,9 +22,6 @@ internal sealed partial class GrantLeases(
 {
     private const int MostTurns = 6;
 
-    /// <summary>A token this close to its end would not survive the request it is for.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
-
     /// <summary>A token rejected this soon after its renewal was never accepted.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -33,6 +30,8 @@ internal sealed partial class GrantLeases(
 
     public async Task<LeaseResult> GetAsync(Guid grantId, Guid workspaceId, int? rejectedGeneration, CancellationToken cancellationToken)
     {
+        var began = clock.GetUtcNow();
+
         // Each turn either answers or follows a change that another request made; so many changes in a row do not happen.
         for (var turn = 0; turn < MostTurns; turn++)
         {
@@ -56,8 +55,9 @@ internal sealed partial class GrantLeases(
                 return Refuse(grant, LeaseRefusal.TokenRejected, "The vendor rejects the access it gave, even renewed. Connect again.");
             }
 
-            var unusable = rejected || grant.ExpiresAt - Skew <= now;
-            if (!unusable && (!(grant.RefreshAt <= now) || grant.RetryAt > now))
+            // What came while this request waited is the best there is, however soon it ends.
+            var unusable = rejected || (!(grant.RefreshedAt >= began) && IsEnding(grant, now));
+            if (!unusable && (!(grant.RefreshAt <= now) || grant.RetryAt > now || grant.RefreshedAt >= began))
             {
                 return await OpenAsync(grant, cancellationToken);
             }
@@ -76,6 +76,9 @@ internal sealed partial class GrantLeases(
         return Refuse(null, LeaseRefusal.VendorUnavailable, "The credential keeps changing. Try again in a moment.");
     }
 
+    private static bool IsEnding(Grant grant, DateTimeOffset now) =>
+        grant.ExpiresAt is { } end && RefreshTiming.UnusableAt(grant.RefreshedAt ?? grant.IssuedAt, end) <= now;
+
     /// <summary>Whether renewing again would only repeat itself: what was just renewed is rejected as well.</summary>
     private async Task<bool> IsHopelessAsync(Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -84,7 +87,8 @@ internal sealed partial class GrantLeases(
             return true;
         }
 
-        if (!grant.FollowsRejection || grant.RefreshedAt + Fresh <= now)
+        // A token that was at its end is rejected rightly.
+        if (!grant.FollowsRejection || grant.RefreshedAt + Fresh <= now || grant.ExpiresAt <= now)
         {
             return false;
         }

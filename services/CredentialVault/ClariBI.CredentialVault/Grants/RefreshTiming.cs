@@ -5,7 +5,9 @@ namespace ClariBI.CredentialVault.Grants;
 internal static class RefreshTiming
 {
     private const double ShareOfLife = 0.2;
+    private const double UnusableShareOfLife = 0.1;
     private static readonly TimeSpan LongestMargin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(10);
@@ -20,6 +22,13 @@ internal static class RefreshTiming
         var margin = TimeSpan.FromTicks(Math.Min(LongestMargin.Ticks, (long)(life.Ticks * ShareOfLife)));
         return expiresAt - margin - (margin / 2 * Random());
     }
+
+    /// <summary>
+    /// From when on a token would not survive the request it is for: 5 seconds or a tenth of its life before the end, whichever
+    /// is less, so that a token that lives for seconds only has a use as well.
+    /// </summary>
+    public static DateTimeOffset UnusableAt(DateTimeOffset issuedAt, DateTimeOffset expiresAt) =>
+        expiresAt - TimeSpan.FromTicks(Math.Clamp((long)((expiresAt - issuedAt).Ticks * UnusableShareOfLife), 0, LongestSkew.Ticks));
 
     /// <summary>2, 4, 8 … seconds up to 2 minutes, and up to a quarter more at random; longer where the vendor asks for it, within 10 minutes.</summary>
     /// <param name="failures">How many failed before this one.</param>

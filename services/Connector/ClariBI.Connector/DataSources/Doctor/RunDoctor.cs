@@ -56,7 +56,7 @@ internal static class RunDoctor
                 detail: "Ask an owner of the workspace.");
         }
 
-        var (address, problem) = await FindAsync(vendor, request, catalogue, cancellationToken);
+        var (address, problem) = Find(vendor, request, catalogue);
         if (address is null)
         {
             return problem!;
@@ -66,8 +66,7 @@ internal static class RunDoctor
         return entry is null ? Running() : TypedResults.Ok(await doctor.ExamineAsync(vendor, address, caller.WorkspaceId, cancellationToken));
     }
 
-    private static async Task<(Uri? Address, ProblemHttpResult? Problem)> FindAsync(
-        Vendor vendor, DoctorRequest request, VendorCatalogue catalogue, CancellationToken cancellationToken)
+    private static (Uri? Address, ProblemHttpResult? Problem) Find(Vendor vendor, DoctorRequest request, VendorCatalogue catalogue)
     {
         if (!string.IsNullOrEmpty(request.ServerUrl))
         {
@@ -77,7 +76,7 @@ internal static class RunDoctor
                     : (null, Wrong("The address must begin with https:// and hold no user name."));
         }
 
-        var regions = await catalogue.RegionsAsync(vendor, cancellationToken);
+        var regions = catalogue.RegionsOf(vendor);
         var region = request.Region is null && regions.Count == 1 ? regions[0] : regions.FirstOrDefault(known => known.Id == request.Region);
         return region is not null ? (region.Url, null) : regions.Count == 0
             ? (null, Wrong($"Give the address of the server, like {vendor.UrlHint}."))

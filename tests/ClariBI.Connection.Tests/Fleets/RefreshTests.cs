@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Net;
 using ClariBI.Connection.Tests.Hosting;
 
-namespace ClariBI.Connection.Tests;
+namespace ClariBI.Connection.Tests.Fleets;
 
 /// <summary>What only shows with several replicas that can die: one refresh, no grant lost by our own fault, one truth on all of them.</summary>
-public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
+[Collection("fleet")]
+public sealed class RefreshTests(Fleet fleet) : IAsyncLifetime
 {
     private readonly Person ada = new(fleet);
 
@@ -19,12 +20,12 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hundred_calls_at_once_on_an_expired_rotating_token_over_four_replicas_make_one_refresh()
+    public async Task P06_R02_A_hundred_calls_at_once_on_an_expired_rotating_token_over_four_replicas_make_one_refresh()
     {
-        await fleet.SetAsync(new { tokenLife = 15 });
+        await fleet.SetAsync(new { tokenLife = 6 });
         var source = await ada.ConnectAsync();
         await fleet.SetAsync(new { tokenLife = 3600 });
-        await Task.Delay(TimeSpan.FromSeconds(16), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken);
         await fleet.Admin.DeleteAsync(new Uri("/requests", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ada.ReadAsync(source, number, $"word {number}")));
@@ -36,7 +37,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hundred_calls_at_once_on_a_token_that_the_vendor_rejects_make_one_refresh_too()
+    public async Task R02_A_hundred_calls_at_once_on_a_token_that_the_vendor_rejects_make_one_refresh_too()
     {
         var source = await ConnectedWithAnEndedTokenAsync();
 
@@ -49,7 +50,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     [Theory]
     [InlineData("grace")]
     [InlineData("keep")]
-    public async Task A_vault_killed_between_the_vendors_answer_and_our_commit_loses_no_grant_where_the_vendor_allows_a_retry(string refresh)
+    public async Task R02_A_vault_killed_between_the_vendors_answer_and_our_commit_loses_no_grant_where_the_vendor_allows_a_retry(string refresh)
     {
         await fleet.SetAsync(new { refresh });
         var source = await ConnectedWithAnEndedTokenAsync();
@@ -63,7 +64,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_the_vendor_allows_no_retry_the_data_source_says_that_a_renewal_was_interrupted()
+    public async Task R02_Where_the_vendor_allows_no_retry_the_data_source_says_that_a_renewal_was_interrupted()
     {
         var source = await ConnectedWithAnEndedTokenAsync();
         var killed = KillWhoRefreshesNext();
@@ -82,7 +83,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Revoked_at_the_vendor_shows_within_one_call_on_every_replica()
+    public async Task R10_Revoked_at_the_vendor_shows_within_one_call_on_every_replica()
     {
         var source = await ada.ConnectAsync();
         (await ada.ReadAsync(source, replica: 2)).Status.ShouldBe(HttpStatusCode.OK);
@@ -98,7 +99,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_vendor_that_forgot_our_client_is_registered_with_anew_once_and_nobody_is_locked_out()
+    public async Task P02_R03_A_vendor_that_forgot_our_client_is_registered_with_anew_once_and_nobody_is_locked_out()
     {
         var source = await ConnectedWithAnEndedTokenAsync();
         await fleet.Admin.DeleteAsync(new Uri("/clients", UriKind.Relative), TestContext.Current.CancellationToken);
@@ -115,7 +116,7 @@ public sealed class FleetTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_token_endpoint_that_answers_503_loses_nothing()
+    public async Task P03_A_token_endpoint_that_answers_503_loses_nothing()
     {
         var source = await ConnectedWithAnEndedTokenAsync();
         await fleet.FaultAsync(new { kind = "token_down" });
