@@ -12,8 +12,11 @@ export function DefinitionDiff({ changes }: { changes: DefinitionChange[] }) {
             <code>{change.path}</code>
             <span className="cell-note">{kindOf(change)}</span>
           </dt>
-          <dd className="diff">
-            <Words {...change} />
+          <dd className="flush">
+            {/* A long one scrolls, so the keyboard has to reach it. */}
+            <div className="diff" tabIndex={0} role="group" aria-label={`Difference of ${change.path}`}>
+              <Words {...change} />
+            </div>
           </dd>
         </div>
       ))}
