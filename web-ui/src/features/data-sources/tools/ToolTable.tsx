@@ -63,7 +63,9 @@ export function ToolTable({ source, list }: { source: DataSource; list: ToolList
               </th>
               <th scope="col">Tool</th>
               <th scope="col">Verdict</th>
-              <th scope="col">Decided by</th>
+              <th scope="col" style={{ minWidth: 240 }}>
+                Decided by
+              </th>
               <th scope="col">Data</th>
             </tr>
           </thead>
