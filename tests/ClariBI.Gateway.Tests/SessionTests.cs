@@ -49,6 +49,7 @@ public sealed class SessionTests(GatewayHost host) : IClassFixture<GatewayHost>
     public async Task Many_people_can_sign_up_at_once()
     {
         await using var own = new GatewayHost { OpenRegistration = true };
+        own.NewBrowser().Dispose();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(number => Task.Run(async () =>
         {

@@ -49,6 +49,13 @@ internal static class CreateAccount
             CreatedAt = now,
         };
         var workspace = Workspace.CreatedBy(account.Id, request.WorkspaceName, now);
+        if (await RefusedPasswordAsync(accounts, account, request.Password) is { } refused)
+        {
+            return refused;
+        }
+
+        // Hashing takes a good part of a second, in which nobody else could write: before the transaction.
+        account.PasswordHash = accounts.PasswordHasher.HashPassword(account, request.Password);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -58,12 +65,11 @@ internal static class CreateAccount
             }
 
             // The manager saves at once: everything before the commit is one unit.
-            var created = await accounts.CreateAsync(account, request.Password);
+            var created = await accounts.CreateAsync(account);
             if (!created.Succeeded)
             {
                 // Somebody registered the address since it was looked up.
-                return created.Errors.Any(error => error.Code.StartsWith("Duplicate", StringComparison.Ordinal)) ? Taken() : TypedResults.ValidationProblem(
-                    created.Errors.GroupBy(error => error.Code).ToDictionary(group => group.Key, group => group.Select(error => error.Description).ToArray()));
+                return created.Errors.Any(error => error.Code.StartsWith("Duplicate", StringComparison.Ordinal)) ? Taken() : Invalid(created.Errors);
             }
 
             db.Workspaces.Add(workspace);
@@ -78,6 +84,20 @@ internal static class CreateAccount
         await SessionCookie.SignInAsync(context, account, workspace.Members[0]);
         return TypedResults.Created("/api/session", await reader.ReadAsync(account, workspace.Id, cancellationToken));
     }
+
+    private static async Task<ValidationProblem?> RefusedPasswordAsync(UserManager<Account> accounts, Account account, string password)
+    {
+        var errors = new List<IdentityError>();
+        foreach (var validator in accounts.PasswordValidators)
+        {
+            errors.AddRange((await validator.ValidateAsync(accounts, account, password)).Errors);
+        }
+
+        return errors.Count == 0 ? null : Invalid(errors);
+    }
+
+    private static ValidationProblem Invalid(IEnumerable<IdentityError> errors) => TypedResults.ValidationProblem(
+        errors.GroupBy(error => error.Code).ToDictionary(group => group.Key, group => group.Select(error => error.Description).ToArray()));
 
     private static ProblemHttpResult Taken() => TypedResults.Problem(
         type: "email-taken", title: "An account with this e-mail address exists.", detail: "Sign in with it instead.",
