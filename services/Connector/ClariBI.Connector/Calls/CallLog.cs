@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.Tools;
+using ClariBI.ServiceDefaults.Texts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Calls;
@@ -24,10 +25,10 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
         DataSourceId = ownerId,
         AnalysisId = analysisId,
         At = clock.GetUtcNow(),
-        Tool = Shorten(tool ?? "", 128),
-        ArgumentsJson = Shorten(argumentsJson ?? "", LongestArguments),
+        Tool = StoredText.Shorten(tool ?? "", 128),
+        ArgumentsJson = StoredText.Shorten(argumentsJson ?? "", LongestArguments),
         ArgumentsHash = CallIdentity.HashText(argumentsJson ?? ""),
-        RequestedBy = Shorten(requestedBy ?? "", 200),
+        RequestedBy = StoredText.Shorten(requestedBy ?? "", 200),
     };
 
     /// <summary>What the policy judged, and by which definition. Arguments about single persons are not kept, only their hash.</summary>
@@ -47,7 +48,7 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
     {
         var elapsed = clock.GetElapsedTime(started);
         call.DurationMs = (int)Math.Min(elapsed.TotalMilliseconds, int.MaxValue);
-        call.Detail = call.Detail is { } detail ? Shorten(detail, LongestDetail) : null;
+        call.Detail = call.Detail is { } detail ? StoredText.Shorten(detail, LongestDetail) : null;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
         db.Calls.Add(call);
@@ -55,18 +56,5 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
         var tags = new TagList { { "vendor", vendor }, { "outcome", call.Outcome.ToString() } };
         ConnectorTelemetry.Calls.Add(1, tags);
         ConnectorTelemetry.CallDuration.Record(elapsed.TotalSeconds, tags);
-    }
-
-    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
-    private static string Shorten(string text, int length)
-    {
-        var clean = text.Replace("\0", "", StringComparison.Ordinal);
-        if (clean.Length <= length)
-        {
-            return clean;
-        }
-
-        var end = char.IsHighSurrogate(clean[length - 2]) ? length - 2 : length - 1;
-        return string.Concat(clean.AsSpan(0, end), "…");
     }
 }
