@@ -21,7 +21,7 @@ public static class ServiceRoutes
     /// <summary>Resource names under <c>/api</c>, by owning service.</summary>
     private static readonly (string Service, string[] Resources)[] Owners =
     [
-        ("connector", ["vendors", "authorizations", "oauth", "data-sources"]),
+        ("connector", ["vendors", "authorizations", "oauth", "data-sources", "doctor"]),
         ("planner", ["analyses", "conversations", "suggestions"]),
         ("charts", ["charts", "dashboards"]),
         ("vault", ["encryption-keys"]),
