@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ClariBI.Connector.Authorizations.Registration;
+using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector;
 
@@ -28,6 +29,7 @@ public sealed class ConnectorOptions
     public string ClientMetadataUrl { get; init; } = "";
 
     /// <summary>Clients that were registered with vendors by hand.</summary>
+    [ValidateEnumeratedItems]
     public IList<ConfiguredClient> Clients { get; init; } = [];
 
     /// <summary>The client id where a vendor reads metadata documents; null where vendors could not fetch ours.</summary>

@@ -37,6 +37,14 @@ public sealed class CallLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_no_database_takes_is_not_written()
+    {
+        var call = new CallLog(null!, TimeProvider.System).Begin(Guid.NewGuid(), Guid.NewGuid(), "half\uD83D a\0pair", "{}", "Ada \uDE00");
+
+        (call.Tool, call.RequestedBy).ShouldBe(("half\uFFFD apair", "Ada \uFFFD"));
+    }
+
+    [Fact]
     public async Task Arguments_about_single_persons_are_not_kept()
     {
         var bench = await CallBench.ConnectAsync(host);

@@ -6,6 +6,7 @@ using ClariBI.Contracts.Connector;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.Testing;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.DataSources;
@@ -68,6 +69,21 @@ public sealed class ConnectionLifeTests : IAsyncLifetime
         ended.GetProperty("stateReason").GetString()!.ShouldStartWith("Amplitude sandbox ended the access");
         ended.GetProperty("fix").GetString()!.ShouldContain("again");
         (await TimelineAsync(other, otherId)).Select(Kind).ShouldContain("needs_reauthorization");
+    }
+
+    [Fact]
+    public async Task A_check_that_meets_a_bug_does_not_keep_the_others_from_theirs()
+    {
+        var (_, broken) = await ConnectAsync();
+        await ConnectAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Data.ConnectorDbContext>();
+        DateTimeOffset? due = host.Clock.GetUtcNow().AddSeconds(-1);
+        await db.DataSources.ExecuteUpdateAsync(row => row.SetProperty(source => source.CheckDueAt, due), Ct);
+        await db.DataSources.Where(row => row.Id == broken)
+            .ExecuteUpdateAsync(row => row.SetProperty(source => source.ServerUrl, "no address"), Ct);
+
+        (await host.Services.GetRequiredService<ConnectionChecks>().CheckDueAsync(Ct)).ShouldBe(1);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Definitions;
 
 namespace ClariBI.Connector.Tests.Tools;
 
@@ -11,6 +12,26 @@ public sealed class ArgumentTests
          "properties":{"id":{"type":"string","pattern":"^(a+)+$"},"limit":{"type":"integer"},"range":{"$ref":"#/$defs/range"}},
          "$defs":{"range":{"type":"object","additionalProperties":false,"properties":{"unit":{"enum":["day","week"]}}}}}
         """;
+
+    [Fact]
+    public async Task A_schema_that_refers_to_itself_in_too_many_ways_is_set_aside_and_not_walked()
+    {
+        var ways = string.Join(',', Enumerable.Repeat("""{"$ref":"#/$defs/a"}""", 100));
+        var tool = new PublishedTool(
+            "get_report", null, null,
+            JsonSerializer.Deserialize<JsonElement>($$$$"""{"type":"object","properties":{"id":{"$ref":"#/$defs/a"}},"$defs":{"a":{"anyOf":[{{{{ways}}}}]}}}"""), true, false, null);
+
+        var definition = await Task.Run(() => ToolDefinition.Of(tool), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        definition.Flaw!.ShouldContain("refers to itself");
+    }
+
+    [Fact]
+    public void A_reference_may_lead_into_a_list() =>
+        SchemaArguments.Of(JsonSerializer.Deserialize<JsonElement>(
+            """{"anyOf":[{"properties":{"mode":{"enum":["get","drop"]}}}],"properties":{"again":{"$ref":"#/anyOf/0/properties/mode"}}}"""))
+            .Single(argument => argument.Name == "again").Values.ShouldBe(["get", "drop"]);
 
     [Theory]
     [InlineData("""{"id":"1"}""")]

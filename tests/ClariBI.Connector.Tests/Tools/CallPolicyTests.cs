@@ -25,6 +25,12 @@ public sealed class CallPolicyTests
     }
 
     [Theory]
+    [InlineData("""{"action":"list","projectId":"\ud800"}""")]
+    [InlineData("""{"action":"list","definition":{"a":["\udc00"]}}""")]
+    [InlineData("""{"action":"list","\ud800":1}""")]
+    public void Text_that_is_no_Unicode_is_refused(string arguments) => CallPolicy.Judge(Tool, Narrowed, arguments, out _).ShouldNotBeNull();
+
+    [Theory]
     [InlineData("""{"action":"create"}""")]
     [InlineData("""{"action":"List"}""")]
     [InlineData("""{"action":"LIST"}""")]

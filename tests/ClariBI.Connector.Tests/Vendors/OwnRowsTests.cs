@@ -94,14 +94,21 @@ public sealed class OwnRowsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_process_does_not_start_with_a_broken_file()
+    public Task The_process_does_not_start_with_a_broken_file() => ShouldNotStartAsync("Connector:CatalogueFile", Write("[{"), "Connector__CatalogueFile names");
+
+    [Theory]
+    [InlineData("Connector:Clients:0:Vendor", "amplitude", "ClientId")]
+    [InlineData("Connector:Clients:0:Method", "private_key_jwt", "Method")]
+    public Task The_process_does_not_start_with_half_a_client(string setting, string value, string named) => ShouldNotStartAsync(setting, value, named);
+
+    private async Task ShouldNotStartAsync(string setting, string value, string named)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Internal:Key"] = Convert.ToBase64String(new byte[32]),
             ["Database:Folder"] = folder.Path,
-            ["Connector:CatalogueFile"] = Write("[{"),
+            [setting] = value,
         });
         builder.WebHost.UseTestServer();
         builder.AddServiceDefaults("test");
@@ -111,7 +118,7 @@ public sealed class OwnRowsTests : IDisposable
 
         var exception = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync(TestContext.Current.CancellationToken));
 
-        exception.Message.ShouldContain("Connector__CatalogueFile names");
+        exception.Message.ShouldContain(named);
     }
 
     private static IEnumerable<string> Problems(string file, params string[] opened) =>

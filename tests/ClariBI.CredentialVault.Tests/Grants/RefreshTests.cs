@@ -154,6 +154,22 @@ public sealed class RefreshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_interrupted_renewal_whose_key_is_missing_does_not_hold_up_the_others()
+    {
+        var (stuck, other) = (await host.StoreAsync(Ct), await host.StoreAsync(Ct));
+        await host.WithDatabaseAsync(db => db.Grants.Where(row => row.Id == stuck.Id).ExecuteUpdateAsync(row => row.SetProperty(r => r.KeyVersion, "gone"), Ct));
+        foreach (var (grant, ago) in new[] { (stuck, 3), (other, 2) })
+        {
+            var until = host.Clock.GetUtcNow() - TimeSpan.FromSeconds(ago);
+            await host.WithDatabaseAsync(db => db.Grants.Where(row => row.Id == grant.Id).ExecuteUpdateAsync(
+                row => row.SetProperty(r => r.RefreshClaim, Guid.NewGuid()).SetProperty(r => r.RefreshClaimedUntil, until), Ct));
+        }
+
+        await Eventually.GetAsync(
+            () => host.WithDatabaseAsync(db => db.Grants.Where(row => row.Id == other.Id).Select(row => row.Generation).SingleAsync(Ct)), generation => generation == 2);
+    }
+
+    [Fact]
     public async Task A_grant_that_is_deleted_while_it_is_refreshed_leaves_no_token_at_the_vendor()
     {
         var grant = await host.StoreAsync(Ct);

@@ -26,7 +26,8 @@ internal static class CallFailures
         ResultNotAsPublishedException => new(
             ToolCallFailure.VendorUnavailable,
             $"{vendor}'s result does not have the form that it publishes for this tool, so it was not used. Try again later, or ask another way.", null),
-        SessionBrokenException => new(ToolCallFailure.VendorUnavailable, $"{vendor} ended the session during the call. Try again in a moment.", null),
+        // The data source was connected anew or disconnected under the call, which closes its sessions.
+        SessionBrokenException or ObjectDisposedException => new(ToolCallFailure.VendorUnavailable, $"{vendor} ended the session during the call. Try again in a moment.", null),
         VendorUnavailableException unavailable => new(ToolCallFailure.VendorUnavailable, exception.Message, null, unavailable.Code),
         _ when TooLarge(exception) => new(
             ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),

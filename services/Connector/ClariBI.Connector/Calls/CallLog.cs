@@ -3,6 +3,7 @@ using ClariBI.Connector.Calls.Sending;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.Tools;
 using Microsoft.EntityFrameworkCore;
+using ClariBI.ServiceDefaults.Texts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Calls;
@@ -25,10 +26,10 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
         DataSourceId = ownerId,
         AnalysisId = analysisId,
         At = clock.GetUtcNow(),
-        Tool = Shorten(tool ?? "", 128),
-        ArgumentsJson = Shorten(argumentsJson ?? "", LongestArguments),
+        Tool = StoredText.Shorten(tool ?? "", 128),
+        ArgumentsJson = StoredText.Shorten(argumentsJson ?? "", LongestArguments),
         ArgumentsHash = CallIdentity.HashText(argumentsJson ?? ""),
-        RequestedBy = Shorten(requestedBy ?? "", 200),
+        RequestedBy = StoredText.Shorten(requestedBy ?? "", 200),
     };
 
     /// <summary>What the policy judged, and by which definition. Arguments about single persons are not kept, only their hash.</summary>
@@ -59,7 +60,7 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
     {
         var elapsed = clock.GetElapsedTime(started);
         call.DurationMs = (int)Math.Min(elapsed.TotalMilliseconds, int.MaxValue);
-        call.Detail = call.Detail is { } detail ? Shorten(detail, LongestDetail) : null;
+        call.Detail = call.Detail is { } detail ? StoredText.Shorten(detail, LongestDetail) : null;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
         db.Entry(call).State = call.IsKept ? EntityState.Modified : EntityState.Added;
@@ -67,18 +68,5 @@ internal sealed class CallLog(IServiceScopeFactory scopes, TimeProvider clock)
         var tags = new TagList { { "vendor", vendor }, { "outcome", call.Outcome.ToString() } };
         ConnectorTelemetry.Calls.Add(1, tags);
         ConnectorTelemetry.CallDuration.Record(elapsed.TotalSeconds, tags);
-    }
-
-    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
-    private static string Shorten(string text, int length)
-    {
-        var clean = text.Replace("\0", "", StringComparison.Ordinal);
-        if (clean.Length <= length)
-        {
-            return clean;
-        }
-
-        var end = char.IsHighSurrogate(clean[length - 2]) ? length - 2 : length - 1;
-        return string.Concat(clean.AsSpan(0, end), "…");
     }
 }

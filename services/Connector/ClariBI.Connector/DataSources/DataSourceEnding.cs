@@ -12,12 +12,14 @@ namespace ClariBI.Connector.DataSources;
 /// <summary>The credential goes first; only then is the data source called disconnected.</summary>
 internal sealed class DataSourceEnding(ConnectorDbContext db, VaultClient vault, SessionCaches caches, DataSourceStates states)
 {
+    private const int Attempts = 10;
+
     /// <returns>As it is now; null when it was deleted meanwhile.</returns>
     /// <exception cref="VaultUnavailableException">The credential may still be there; disconnect again.</exception>
     public async Task<DataSource?> DisconnectAsync(DataSource source, string vendorName, Caller caller, CancellationToken cancellationToken)
     {
         GrantRevoked? revoked = null;
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             if (revoked?.GrantId != source.GrantId)
             {
@@ -33,7 +35,7 @@ internal sealed class DataSourceEnding(ConnectorDbContext db, VaultClient vault,
                 await db.SaveChangesAsync(CancellationToken.None);
                 return source;
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException) when (attempt < Attempts)
             {
                 // Somebody wrote at the same moment. If it was a reconnect, there is another credential to delete.
                 db.ChangeTracker.Clear();

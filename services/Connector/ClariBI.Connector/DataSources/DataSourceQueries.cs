@@ -17,7 +17,7 @@ internal static class DataSourceQueries
     public static async Task<DataSourceResponse> DescribeAsync(
         this ConnectorDbContext db, DataSource source, VendorCatalogue catalogue, CancellationToken cancellationToken)
     {
-        var writes = await db.Calls.Where(call => call.DataSourceId == source.Id).Writes().CountAsync(cancellationToken);
+        var writes = await db.Calls.Where(call => call.WorkspaceId == source.WorkspaceId && call.DataSourceId == source.Id).Writes().CountAsync(cancellationToken);
         return DataSourceResponse.Of(source, catalogue, writes);
     }
 

@@ -25,6 +25,11 @@ internal static class CallPolicy
         {
             using var document = JsonDocument.Parse(argumentsJson, Strict);
             arguments = document.RootElement.Clone();
+            _ = Texts(arguments);
+        }
+        catch (InvalidOperationException)
+        {
+            return $"The arguments for {tool.Name} hold text that is not valid Unicode.";
         }
         catch (JsonException)
         {
@@ -42,6 +47,16 @@ internal static class CallPolicy
             ?? Statement(tool, arguments)
             ?? ArgumentSchemas.Judge(tool, arguments);
     }
+
+    /// <summary>Reads every name and text once: half a surrogate pair parses as JSON and fails only when somebody reads it.</summary>
+    /// <exception cref="InvalidOperationException">One of them is no text.</exception>
+    private static int Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Sum(member => member.Name.Length + Texts(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Sum(Texts),
+        JsonValueKind.String => value.GetString()!.Length,
+        _ => 0,
+    };
 
     /// <summary>
     /// An argument that the schema does not have may still be read by the vendor: it is refused where the schema or the policy

@@ -76,9 +76,6 @@ internal sealed class DataSourceTools(
             : null;
     }
 
-    /// <summary>The vendor is asked anew at the next use: it has just shown that its list is another one.</summary>
-    public void Forget(DataSource source) => caches.Inventories.Forget(source.SessionKey);
-
     /// <summary>The pins alone, without a word from the vendor.</summary>
     public async Task<PinSet> PinsAsync(DataSource source, CancellationToken cancellationToken) =>
         source.ToolsVersion == 0 ? PinSet.None : await pins.GetAsync(source, [], cancellationToken);

@@ -13,36 +13,44 @@ internal static class SchemaArguments
 {
     private const int Deepest = 12;
     private const int Most = 2000;
+
+    private const int MostSteps = 50_000;
     private static readonly string[] Unions = ["anyOf", "oneOf", "allOf"];
     private static readonly string[] Conditions = ["then", "else", "if", "items", "additionalProperties"];
 
-    public static List<SchemaArgument> Of(JsonElement schema)
+    public static List<SchemaArgument> Of(JsonElement schema) => Read(schema).Found;
+
+    /// <returns>False where it has more ways than can be walked, as unions of references to each other have.</returns>
+    public static bool AreCountable(JsonElement schema) => Read(schema).Left >= 0;
+
+    private static (List<SchemaArgument> Found, int Left) Read(JsonElement schema)
     {
         var found = new List<SchemaArgument>();
-        Walk(schema, schema, "", found, 0);
-        return found;
+        var left = MostSteps;
+        Walk(schema, schema, "", found, 0, ref left);
+        return (found, left);
     }
 
-    private static void Walk(JsonElement root, JsonElement schema, string owner, List<SchemaArgument> found, int depth)
+    private static void Walk(JsonElement root, JsonElement schema, string owner, List<SchemaArgument> found, int depth, ref int left)
     {
-        if (schema.ValueKind != JsonValueKind.Object || depth > Deepest || found.Count > Most)
+        if (schema.ValueKind != JsonValueKind.Object || depth > Deepest || found.Count > Most || --left < 0)
         {
             return;
         }
 
         if (Referred(root, schema) is { } target)
         {
-            Walk(root, target, owner, found, depth + 1);
+            Walk(root, target, owner, found, depth + 1, ref left);
         }
 
         foreach (var branch in Unions.Where(union => Has(schema, union, JsonValueKind.Array)).SelectMany(union => schema.GetProperty(union).EnumerateArray()))
         {
-            Walk(root, branch, owner, found, depth + 1);
+            Walk(root, branch, owner, found, depth + 1, ref left);
         }
 
         foreach (var condition in Conditions.Where(name => Has(schema, name, JsonValueKind.Object)))
         {
-            Walk(root, schema.GetProperty(condition), owner, found, depth + 1);
+            Walk(root, schema.GetProperty(condition), owner, found, depth + 1, ref left);
         }
 
         if (!Has(schema, "properties", JsonValueKind.Object))
@@ -56,18 +64,18 @@ internal static class SchemaArguments
         foreach (var property in schema.GetProperty("properties").EnumerateObject())
         {
             var values = new List<string>();
-            CollectValues(root, property.Value, values, depth + 1);
+            CollectValues(root, property.Value, values, depth + 1, ref left);
             var boolean = IsType(property.Value, "boolean");
             found.Add(new SchemaArgument(
                 property.Name, owner, values, Text(property.Value, "description"), required.Contains(property.Name), boolean,
                 !boolean && values.Count == 0 && !IsType(property.Value, "integer") && !IsType(property.Value, "number") && !IsType(property.Value, "object")));
-            Walk(root, property.Value, property.Name, found, depth + 1);
+            Walk(root, property.Value, property.Name, found, depth + 1, ref left);
         }
     }
 
-    private static void CollectValues(JsonElement root, JsonElement schema, List<string> values, int depth)
+    private static void CollectValues(JsonElement root, JsonElement schema, List<string> values, int depth, ref int left)
     {
-        if (schema.ValueKind != JsonValueKind.Object || depth > Deepest || values.Count > Most)
+        if (schema.ValueKind != JsonValueKind.Object || depth > Deepest || values.Count > Most || --left < 0)
         {
             return;
         }
@@ -84,39 +92,22 @@ internal static class SchemaArguments
 
         if (Referred(root, schema) is { } target)
         {
-            CollectValues(root, target, values, depth + 1);
+            CollectValues(root, target, values, depth + 1, ref left);
         }
 
         foreach (var branch in Unions.Where(union => Has(schema, union, JsonValueKind.Array)).SelectMany(union => schema.GetProperty(union).EnumerateArray()))
         {
-            CollectValues(root, branch, values, depth + 1);
+            CollectValues(root, branch, values, depth + 1, ref left);
         }
 
         if (Has(schema, "items", JsonValueKind.Object))
         {
-            CollectValues(root, schema.GetProperty("items"), values, depth + 1);
+            CollectValues(root, schema.GetProperty("items"), values, depth + 1, ref left);
         }
     }
 
-    /// <summary>What a reference inside the same document points at; any other reference is never followed.</summary>
-    private static JsonElement? Referred(JsonElement root, JsonElement schema)
-    {
-        if (!schema.TryGetProperty("$ref", out var reference) || reference.ValueKind != JsonValueKind.String || !reference.GetString()!.StartsWith("#/", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        var target = root;
-        foreach (var step in reference.GetString()![2..].Split('/').Select(step => Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
-        {
-            if (target.ValueKind != JsonValueKind.Object || !target.TryGetProperty(step, out target))
-            {
-                return null;
-            }
-        }
-
-        return target;
-    }
+    private static JsonElement? Referred(JsonElement root, JsonElement schema) =>
+        schema.TryGetProperty("$ref", out var reference) ? SchemaPointers.Find(root, reference) : null;
 
     private static bool Has(JsonElement schema, string name, JsonValueKind kind) => schema.TryGetProperty(name, out var value) && value.ValueKind == kind;
 

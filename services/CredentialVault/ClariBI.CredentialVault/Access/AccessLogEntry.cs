@@ -1,4 +1,5 @@
 using ClariBI.CredentialVault.Grants;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.CredentialVault.Access;
 
@@ -42,20 +43,11 @@ internal sealed class AccessLogEntry
             GrantId = grantId,
             WorkspaceId = workspaceId,
             Generation = generation,
-            Service = Shorten(service, LongestService),
-            Purpose = Shorten(purpose, LongestPurpose),
+            Service = StoredText.Shorten(service ?? "", LongestService),
+            Purpose = StoredText.Shorten(purpose ?? "", LongestPurpose),
             Outcome = outcome,
             At = at,
             LeaseExpiresAt = leaseExpiresAt,
         };
-    }
-
-    /// <summary>Without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
-    private static string Shorten(string? text, int longest)
-    {
-        var clean = (text ?? "").Replace("\0", "", StringComparison.Ordinal);
-        return clean.Length <= longest
-            ? clean
-            : clean[..(char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest)];
     }
 }

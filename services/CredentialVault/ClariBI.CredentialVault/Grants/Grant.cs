@@ -1,5 +1,6 @@
 using ClariBI.CredentialVault.Keys;
 using ClariBI.CredentialVault.Secrets;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.CredentialVault.Grants;
 
@@ -26,6 +27,7 @@ internal enum RefreshDoubt
 internal sealed class Grant
 {
     private const int LongestScope = 1000;
+    private const int LongestDetail = 500;
 
     public Guid Id { get; private init; }
 
@@ -135,7 +137,7 @@ internal sealed class Grant
     public void RefreshFailed(string detail, bool doubtful, DateTimeOffset now, DateTimeOffset retryAt)
     {
         (RefreshClaim, RefreshClaimedUntil) = (null, null);
-        (Failures, FailureDetail, RetryAt) = (Failures + 1, detail.Length > 500 ? detail[..500] : detail, retryAt);
+        (Failures, FailureDetail, RetryAt) = (Failures + 1, StoredText.Shorten(detail, LongestDetail), retryAt);
         if (doubtful && Doubt is null)
         {
             (Doubt, DoubtAt) = (RefreshDoubt.Unanswered, now);
@@ -146,14 +148,14 @@ internal sealed class Grant
 
     public void End(string reason)
     {
-        (State, EndReason) = (GrantState.Ended, reason);
+        (State, EndReason) = (GrantState.Ended, StoredText.Shorten(reason, LongestDetail));
         (RefreshClaim, RefreshClaimedUntil, RefreshAt, RetryAt) = (null, null, null, null);
     }
 
     private void Take(HeldTokens tokens, SealedEnvelope envelope, DateTimeOffset now)
     {
         Generation++;
-        Scope = tokens.Scope is { Length: > LongestScope } scope ? scope[..LongestScope] : tokens.Scope ?? Scope;
+        Scope = tokens.Scope is { } scope ? StoredText.Shorten(scope, LongestScope) : Scope;
         ExpiresAt = tokens.ExpiresAt;
         RefreshAt = tokens.CanRenew && tokens.ExpiresAt is { } end ? RefreshTiming.EarlyAt(now, end) : null;
         (Ciphertext, Nonce) = (envelope.Ciphertext, envelope.Nonce);

@@ -25,7 +25,15 @@ internal sealed partial class InterruptedRefreshes(
         foreach (var id in interrupted)
         {
             LogFinishing(id);
-            await FinishAsync(id, cancellationToken);
+            try
+            {
+                await FinishAsync(id, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Its key may be missing; that must not keep the others from being finished.
+                LogNotFinished(exception, id);
+            }
         }
     }
 
@@ -63,6 +71,9 @@ internal sealed partial class InterruptedRefreshes(
 
     [LoggerMessage(LogLevel.Information, "The renewal of grant {GrantId} was interrupted; it is done again.")]
     private partial void LogFinishing(Guid grantId);
+
+    [LoggerMessage(LogLevel.Warning, "The interrupted renewal of grant {GrantId} could not be finished; it is tried again.")]
+    private partial void LogNotFinished(Exception exception, Guid grantId);
 
     [LoggerMessage(LogLevel.Warning, "Interrupted renewals could not be looked for now.")]
     private partial void LogNotNow(Exception exception);

@@ -7,6 +7,7 @@ using ClariBI.CredentialVault.Rotations;
 using ClariBI.CredentialVault.Secrets;
 using ClariBI.CredentialVault.Vendor;
 using ClariBI.Messaging.Outbox;
+using ClariBI.ServiceDefaults.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.CredentialVault.Revocations;
@@ -16,6 +17,7 @@ internal sealed class PendingRevocations(
     VaultDbContext db, IOutbox<VaultDbContext> outbox, GrantCipher cipher, WrappingKeys wrappingKeys, RevocationContext context)
 {
     private const int Batch = 20;
+    private const int LongestName = 80;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(1);
 
     /// <summary>For tokens that have no row: saved here, and the vendor is asked by <see cref="TryDueAsync"/>.</summary>
@@ -46,7 +48,7 @@ internal sealed class PendingRevocations(
             WorkspaceId = grant.WorkspaceId,
             Generation = grant.Generation,
             Tokens = grant.Envelope(),
-            VendorName = vendorName is { Length: > 80 } ? vendorName[..80] : vendorName,
+            VendorName = vendorName is null ? null : StoredText.Shorten(vendorName, LongestName),
             AskedAt = now,
 
             // The caller asks the vendor itself.
@@ -64,8 +66,10 @@ internal sealed class PendingRevocations(
             .OrderBy(row => row.NextTryAt).Take(Batch).ToListAsync(cancellationToken);
         foreach (var pending in due)
         {
+            // Those before it may have taken their time.
+            var until = context.Clock.GetUtcNow() + Claim;
             var claimed = await db.PendingRevocations.Where(row => row.Id == pending.Id && row.NextTryAt == pending.NextTryAt)
-                .ExecuteUpdateAsync(row => row.SetProperty(r => r.NextTryAt, now + Claim), cancellationToken);
+                .ExecuteUpdateAsync(row => row.SetProperty(r => r.NextTryAt, until), cancellationToken);
             if (claimed == 1)
             {
                 await TryAsync(pending, announce: true);

@@ -8,7 +8,7 @@ namespace ClariBI.CredentialVault.Revocations;
 internal sealed partial class RevocationContext(
     VendorRevocation vendor, TimeProvider clock, IOptions<VaultOptions> options, ILogger<RevocationContext> logger) : IDisposable
 {
-    private readonly SemaphoreSlim woken = new(0, 1);
+    private readonly WakeUp wakeUp = new();
 
     public VendorRevocation Vendor => vendor;
 
@@ -17,21 +17,11 @@ internal sealed partial class RevocationContext(
     public VaultOptions Options => options.Value;
 
     /// <summary>There is something to revoke at once.</summary>
-    public void Wake()
-    {
-        try
-        {
-            woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    public void Wake() => wakeUp.Wake();
 
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => woken.WaitAsync(longest, cancellationToken);
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => wakeUp.WaitAsync(longest, cancellationToken);
 
-    public void Dispose() => woken.Dispose();
+    public void Dispose() => wakeUp.Dispose();
 
     [LoggerMessage(LogLevel.Information, "The revocation of grant {GrantId} came to its end: {Detail}")]
     public partial void LogSettled(Guid grantId, string detail);

@@ -121,7 +121,7 @@ internal static class EncryptionKeysApi
         return TypedResults.Ok(RotationResponse.Of(rotation, failures));
     }
 
-    private static ProblemHttpResult? NotAnOwner(Caller caller) => caller.Role == "owner"
+    private static ProblemHttpResult? NotAnOwner(Caller caller) => caller.IsOwner
         ? null
         : TypedResults.Problem(
             type: "owner-only", title: "Only an owner can do this.", statusCode: StatusCodes.Status403Forbidden,

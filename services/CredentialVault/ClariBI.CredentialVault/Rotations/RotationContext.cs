@@ -6,7 +6,7 @@ namespace ClariBI.CredentialVault.Rotations;
 /// <summary>What a rotation needs of the process, apart from its own scope.</summary>
 internal sealed class RotationContext(IKeyEncryptionKeys keys, IOptions<VaultOptions> options, TimeProvider clock) : IDisposable
 {
-    private readonly SemaphoreSlim woken = new(0, 1);
+    private readonly WakeUp wakeUp = new();
 
     public IKeyEncryptionKeys Keys => keys;
 
@@ -20,19 +20,9 @@ internal sealed class RotationContext(IKeyEncryptionKeys keys, IOptions<VaultOpt
     public TimeSpan NewKeyInterval => options.Value.NewKeyInterval;
 
     /// <summary>A rotation was started here.</summary>
-    public void Wake()
-    {
-        try
-        {
-            woken.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
-    }
+    public void Wake() => wakeUp.Wake();
 
-    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => woken.WaitAsync(longest, cancellationToken);
+    public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => wakeUp.WaitAsync(longest, cancellationToken);
 
-    public void Dispose() => woken.Dispose();
+    public void Dispose() => wakeUp.Dispose();
 }

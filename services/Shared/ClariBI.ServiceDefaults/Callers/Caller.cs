@@ -10,6 +10,8 @@ namespace ClariBI.ServiceDefaults.Callers;
 /// <param name="Role"><c>owner</c> or <c>member</c>.</param>
 public sealed record Caller(Guid UserId, string Name, Guid WorkspaceId, string Role)
 {
+    public bool IsOwner => Role == "owner";
+
     /// <summary>Reads the claims that <see cref="ToClaims"/> wrote.</summary>
     /// <exception cref="InvalidOperationException">The endpoint does not require <see cref="CallerPolicy"/>.</exception>
     public static Caller From(ClaimsPrincipal principal) =>

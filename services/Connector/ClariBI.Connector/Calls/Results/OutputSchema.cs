@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ClariBI.Connector.Tools;
 
 namespace ClariBI.Connector.Calls.Results;
 
@@ -60,7 +61,7 @@ internal sealed class OutputSchema
         var (name, rule) = (keyword.Name, keyword.Value);
         return (name, value.ValueKind) switch
         {
-            ("$ref", _) => Check(Resolve(rule), value, depth),
+            ("$ref", _) => Check(SchemaPointers.Find(root, rule) ?? throw new UnknownException(), value, depth),
             ("type", _) => HasType(rule, value),
             ("const", _) => JsonElement.DeepEquals(rule, value),
             ("enum", _) => Items(rule).Any(allowed => JsonElement.DeepEquals(allowed, value)),
@@ -143,30 +144,6 @@ internal sealed class OutputSchema
         "null" => value.ValueKind == JsonValueKind.Null,
         _ => throw new UnknownException(),
     };
-
-    private JsonElement Resolve(JsonElement reference)
-    {
-        if (reference.ValueKind != JsonValueKind.String || reference.GetString() is not ['#', .. var pointer] || (pointer.Length > 0 && pointer[0] != '/'))
-        {
-            throw new UnknownException();
-        }
-
-        var at = root;
-        foreach (var token in pointer.Split('/').Skip(1))
-        {
-            var name = Uri.UnescapeDataString(token).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            if (at.ValueKind == JsonValueKind.Array && int.TryParse(name, out var index) && index >= 0 && index < at.GetArrayLength())
-            {
-                at = at[index];
-            }
-            else if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
-            {
-                throw new UnknownException();
-            }
-        }
-
-        return at;
-    }
 
     private static double Number(JsonElement rule, double missing) => rule.ValueKind == JsonValueKind.Number ? rule.GetDouble() : missing;
 

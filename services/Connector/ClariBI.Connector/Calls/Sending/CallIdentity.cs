@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ClariBI.Connector.Mcp;
-using ClariBI.Connector.Tools;
 
 namespace ClariBI.Connector.Calls.Sending;
 
@@ -13,9 +11,7 @@ namespace ClariBI.Connector.Calls.Sending;
 /// <param name="Arguments">Hash of the arguments, whatever the order of their names.</param>
 internal sealed record CallIdentity(SessionKey Session, string Tool, string Definition, string Arguments)
 {
-    // A list of tools is read once and its tools are called many times.
-    private static readonly ConditionalWeakTable<PublishedTool, string> Definitions = [];
-
+    /// <summary>Numbers as they are written: two that are one as a double are two calls all the same.</summary>
     public static string Hash(JsonElement value)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -28,8 +24,6 @@ internal sealed record CallIdentity(SessionKey Session, string Tool, string Defi
     }
 
     public static string HashText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    public static string Hash(PublishedTool tool) => Definitions.GetValue(tool, static tool => Hash(JsonSerializer.SerializeToElement(tool)));
 
     private static void Write(Utf8JsonWriter writer, JsonElement value)
     {

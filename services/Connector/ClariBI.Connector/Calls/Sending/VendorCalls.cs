@@ -3,6 +3,7 @@ using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.DataSources;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
+using ClariBI.Connector.Tools.Definitions;
 using ClariBI.Connector.Vendors;
 using ModelContextProtocol;
 using McpSession = ClariBI.Connector.Mcp.McpSession;
@@ -14,7 +15,7 @@ namespace ClariBI.Connector.Calls.Sending;
 internal sealed record OutgoingCall(DataSource Source, PublishedTool Tool, JsonElement Arguments)
 {
     public CallIdentity Identity { get; } =
-        new(Source.SessionKey, Tool.Name, CallIdentity.Hash(Tool), CallIdentity.Hash(Arguments));
+        new(Source.SessionKey, Tool.Name, ToolDefinition.Of(Tool).Hash, CallIdentity.Hash(Arguments));
 }
 
 /// <param name="Coalesced">Another one had asked for the same and was still waiting; the vendor was asked once.</param>

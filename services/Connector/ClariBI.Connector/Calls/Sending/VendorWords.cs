@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 
 namespace ClariBI.Connector.Calls.Sending;
@@ -24,20 +24,7 @@ internal static partial class VendorWords
             return null;
         }
 
-        var wait = Wait().Match(text);
-        if (!wait.Success || !double.TryParse(wait.Groups["amount"].Value, CultureInfo.InvariantCulture, out var amount))
-        {
-            return new SaidLimit(null);
-        }
-
-        var seconds = wait.Groups["unit"].Value.ToUpperInvariant() switch
-        {
-            "MS" or "MILLISECOND" or "MILLISECONDS" => amount / 1000,
-            ['M', ..] => amount * 60,
-            ['H', ..] => amount * 3600,
-            _ => amount,
-        };
-        return new SaidLimit(TimeSpan.FromSeconds(Math.Min(seconds, 86_400)));
+        return new SaidLimit(SaidWait.Read(text));
     }
 
     /// <summary>The vendor knows the tool, or its arguments, no longer as it listed them.</summary>
@@ -51,9 +38,6 @@ internal static partial class VendorWords
         + @"|^\s*\{\W*(success""\s*:\s*false\W+)?(error|errors|message|code|status|detail)""\s*:.{0,60}?(rate[ _-]?limit|too[ _-]?many[ _-]?requests|\b429\b)",
         Options)]
     private static partial Regex IsNotice();
-
-    [GeneratedRegex(@"\b(retry|try again|wait|reset)\D{0,30}?(?<amount>\d{1,7}(\.\d{1,3})?)\s*(?<unit>ms|milliseconds?|m(in(ute)?s?)?|h(ours?)?|s(ec(ond)?s?)?)?\b", Options)]
-    private static partial Regex Wait();
 
     [GeneratedRegex(
         @"-32602\b|\binvalid (params|arguments?)\b|\binput validation error\b|\b(unknown|no such|unrecognized) tool\b|\btool\b.{0,140}\b(not found|not exist|unknown|removed|renamed)\b",

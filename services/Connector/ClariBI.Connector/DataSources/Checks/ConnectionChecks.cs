@@ -40,7 +40,7 @@ internal sealed partial class ConnectionChecks(
         var mine = 0;
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (row, token) =>
         {
-            if (await CheckAsync(row.Id, row.Due, token))
+            if (await CheckSafelyAsync(row.Id, row.Due, token))
             {
                 Interlocked.Increment(ref mine);
             }
@@ -98,6 +98,20 @@ internal sealed partial class ConnectionChecks(
         }
     }
 
+    /// <summary>One that meets a bug costs the others nothing, and is due again when its lease is over.</summary>
+    private async Task<bool> CheckSafelyAsync(Guid id, DateTimeOffset? due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CheckAsync(id, due, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogCheckFailed(exception, id);
+            return false;
+        }
+    }
+
     private async Task<bool> CheckAsync(Guid id, DateTimeOffset? due, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -113,6 +127,9 @@ internal sealed partial class ConnectionChecks(
         await scope.ServiceProvider.GetRequiredService<ConnectionCheck>().RunAsync(id, cancellationToken);
         return true;
     }
+
+    [LoggerMessage(LogLevel.Warning, "The check of data source {DataSourceId} failed; it is tried again.")]
+    private partial void LogCheckFailed(Exception exception, Guid dataSourceId);
 
     [LoggerMessage(LogLevel.Warning, "A round of connection checks failed; the next one tries again.")]
     private partial void LogRoundFailed(Exception exception);

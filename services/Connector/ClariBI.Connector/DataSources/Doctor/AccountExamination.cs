@@ -7,6 +7,7 @@ using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Contracts.Connector;
 using ClariBI.Contracts.CredentialVault;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.Connector.DataSources.Doctor;
 
@@ -14,6 +15,7 @@ namespace ClariBI.Connector.DataSources.Doctor;
 internal sealed class AccountExamination(VaultClient vault, McpSessionFactory sessions, ToolInventory inventory, ConnectionRecovery recovery)
 {
     public const string RequestedBy = "doctor";
+    private const int LongestQuote = 300;
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(20);
 
     public async Task RunAsync(DoctorRun run, DataSource source, CancellationToken cancellationToken)
@@ -124,7 +126,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
                 {
                     ToolCallCompleted { VendorIsError: false } => $"{tool} answered.",
                     ToolCallCompleted declined => throw new DoctorFinding(
-                        $"{vendor} declined {tool}: {Shorten(declined.Text)}", "Read what the vendor says; an administrator there may have to change the account's role."),
+                        $"{vendor} declined {tool}: {StoredText.Shorten(declined.Text, LongestQuote)}", "Read what the vendor says; an administrator there may have to change the account's role."),
                     ToolCallFailed failed => throw Finding(failed, source, vendor),
                     _ => throw new InvalidOperationException("An unknown answer to a call."),
                 };
@@ -162,6 +164,4 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         var state = ConnectionState.Degraded(code, cause, vendor, inventory.Clock.GetUtcNow() + TimeSpan.FromMinutes(1));
         return new DoctorFinding(cause, state.Fix!, state);
     }
-
-    private static string Shorten(string text) => text.Length <= 300 ? text : string.Concat(text.AsSpan(0, 299), "…");
 }

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Vendors;
+using ClariBI.ServiceDefaults.OAuth;
 using Duende.IdentityModel.Client;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -77,7 +77,7 @@ internal sealed class RegistrationProbe(
             Address = metadata.TokenEndpoint.OriginalString,
             ClientId = client.ClientId,
             ClientSecret = secret,
-            ClientCredentialStyle = client.AuthenticationMethod == "client_secret_basic" ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody,
+            ClientCredentialStyle = TokenEndpointAnswers.Style(client.AuthenticationMethod),
             Code = $"doctor-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}",
             CodeVerifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
             RedirectUri = client.RedirectUri,
@@ -87,16 +87,6 @@ internal sealed class RegistrationProbe(
             request.Parameters.Add("resource", resource);
         }
 
-        var response = await http.RequestAuthorizationCodeTokenAsync(request, limit.Token);
-        if (response.ErrorType == ResponseErrorType.Protocol)
-        {
-            return response.Error;
-        }
-
-        // With HTTP 401 the library reports the status only; the code of the body is in its JSON.
-        return response.Json is { ValueKind: JsonValueKind.Object } json
-            && json.TryGetProperty("error", out var code) && code.ValueKind == JsonValueKind.String
-                ? code.GetString()
-                : response.HttpStatusCode == System.Net.HttpStatusCode.Unauthorized ? "invalid_client" : null;
+        return TokenEndpointAnswers.ErrorCode(await http.RequestAuthorizationCodeTokenAsync(request, limit.Token));
     }
 }

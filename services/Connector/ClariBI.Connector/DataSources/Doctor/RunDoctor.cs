@@ -49,7 +49,7 @@ internal static class RunDoctor
             return TypedResults.Problem(type: "vendor-not-found", title: "There is no such vendor.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        if (vendor.OwnerOnly && caller.Role != "owner")
+        if (vendor.OwnerOnly && !caller.IsOwner)
         {
             return TypedResults.Problem(
                 type: "owner-only", title: "Only an owner may do that.", statusCode: StatusCodes.Status403Forbidden,

@@ -1,4 +1,5 @@
 using ClariBI.Connector.Data;
+using ClariBI.ServiceDefaults.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.Connector.DataSources.History;
@@ -44,8 +45,8 @@ internal sealed class DataSourceHistory(ConnectorDbContext db, TimeProvider cloc
 
         known.Count++;
         (known.At, known.Mark) = (clock.GetUtcNow(), line.Mark);
-        known.Title = Fit(line.Title(known.Count), HistoryModel.LongestTitle);
-        known.Detail = line.Detail is null ? null : Fit(line.Detail, HistoryModel.LongestDetail);
+        known.Title = StoredText.Shorten(line.Title(known.Count), HistoryModel.LongestTitle);
+        known.Detail = line.Detail is null ? null : StoredText.Shorten(line.Detail, HistoryModel.LongestDetail);
     }
 
     private HistoryEntry Line(
@@ -57,24 +58,11 @@ internal sealed class DataSourceHistory(ConnectorDbContext db, TimeProvider cloc
             DataSourceId = source.Id,
             At = clock.GetUtcNow(),
             Kind = kind,
-            Title = Fit(title, HistoryModel.LongestTitle),
-            Detail = detail is null ? null : Fit(detail, HistoryModel.LongestDetail),
-            By = by is null ? null : Fit(by, HistoryModel.LongestName),
+            Title = StoredText.Shorten(title, HistoryModel.LongestTitle),
+            Detail = detail is null ? null : StoredText.Shorten(detail, HistoryModel.LongestDetail),
+            By = by is null ? null : StoredText.Shorten(by, HistoryModel.LongestName),
             CollapseKey = key,
             Mark = mark,
         };
-    }
-
-    /// <summary>Fit for a column of this length: without NUL and without half a surrogate pair, both of which PostgreSQL refuses.</summary>
-    private static string Fit(string text, int longest)
-    {
-        var clean = text.Replace("\0", "", StringComparison.Ordinal);
-        if (clean.Length <= longest)
-        {
-            return clean;
-        }
-
-        var end = char.IsHighSurrogate(clean[longest - 2]) ? longest - 2 : longest - 1;
-        return string.Concat(clean.AsSpan(0, end), "…");
     }
 }

@@ -58,8 +58,6 @@ internal static partial class KnownVendorErrors
             @"\brate[ _-]?limit", @"\btoo[ _]many[ _]requests\b", @"\bthrottl(ed|ing)\b", @"\bconcurren(t|cy)\b.{0,30}\blimit", @"^\W*429\b", @"\b(http|status|code|error)\b\W{0,3}429\b")),
     ];
 
-    private static readonly Regex Wait = new(@"\b(?:retry|try again|wait)\D{0,30}?(\d{1,6})\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\b", Options);
-
     /// <param name="isError">The vendor's own word that its answer is an error. Some say so in a good result, in few words.</param>
     /// <returns>Null when the answer is none of these.</returns>
     public static KnownVendorError? Recognise(string text, bool isError)
@@ -71,7 +69,7 @@ internal static partial class KnownVendorErrors
 
         var words = LongQuotation().Replace(Words(text), quoted => quoted.Value.Contains("MCP", StringComparison.OrdinalIgnoreCase) ? quoted.Value : " ");
         var found = Array.Find(Table, row => row.Pattern.IsMatch(words));
-        return found.Code is null ? null : new KnownVendorError(found.Code, found.Failure, found.Sentence, found.Failure == ToolCallFailure.RateLimited ? ReadWait(words) : null);
+        return found.Code is null ? null : new KnownVendorError(found.Code, found.Failure, found.Sentence, found.Failure == ToolCallFailure.RateLimited ? SaidWait.Read(words) : null);
     }
 
     private static Regex Pattern(params string[] alternatives) => new(string.Join('|', alternatives), Options);
@@ -153,23 +151,6 @@ internal static partial class KnownVendorErrors
                 words.Add($"{name} {element.GetRawText()}");
                 break;
         }
-    }
-
-    private static TimeSpan? ReadWait(string words)
-    {
-        if (Wait.Match(words) is not { Success: true } match || !int.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
-        {
-            return null;
-        }
-
-        var wait = match.Groups[2].Value.ToLowerInvariant() switch
-        {
-            "ms" or "millisecond" or "milliseconds" => TimeSpan.FromMilliseconds(amount),
-            ['m', ..] => TimeSpan.FromMinutes(amount),
-            ['h', ..] => TimeSpan.FromHours(amount),
-            _ => TimeSpan.FromSeconds(amount),
-        };
-        return wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait;
     }
 
     private static string Cut(string text) => (text.Length > LongestRead ? text[..LongestRead] : text).ReplaceLineEndings(" ");

@@ -30,7 +30,8 @@ internal static partial class DefinitionFlaws
             return "Its input schema does not describe an object.";
         }
 
-        return Find(tool.InputSchema, "input", 0) ?? (tool.OutputSchema is { } output ? Find(output, "output", 0) : null);
+        return Find(tool.InputSchema, "input", 0) ?? (tool.OutputSchema is { } output ? Find(output, "output", 0) : null)
+            ?? (SchemaArguments.AreCountable(tool.InputSchema) ? null : "Its input schema refers to itself in more ways than can be followed.");
     }
 
     /// <summary>

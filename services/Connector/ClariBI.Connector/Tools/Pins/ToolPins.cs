@@ -37,8 +37,6 @@ internal sealed class ToolPins(IServiceScopeFactory scopes, TimeProvider clock)
         return known[key] = await LoadAsync(db, source, cancellationToken);
     }
 
-    public void Forget(DataSource source) => known.TryRemove((source.WorkspaceId, source.Id), out _);
-
     /// <summary>The first replica pins; the row of the data source decides which that is.</summary>
     private async Task PinBaselineAsync(ConnectorDbContext db, DataSource source, IReadOnlyList<PublishedTool> published, CancellationToken cancellationToken)
     {
