@@ -185,7 +185,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [InlineData("file:///etc/passwd", "server-url-invalid")]
     [InlineData("not an address", "server-url-invalid")]
     [InlineData("", "server-url-invalid")]
-    [InlineData("https://169.254.169.254/mcp", "vendor-unreachable")]
+    [InlineData("https://169.254.169.254/mcp", "address-not-allowed")]
     public async Task An_address_has_to_be_a_public_one_with_tls(string address, string type) =>
         (await host.ProblemAsync(host.Connector.A(), serverUrl: address)).ShouldBe(type);
 

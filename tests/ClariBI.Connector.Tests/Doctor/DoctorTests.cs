@@ -103,7 +103,7 @@ public sealed class DoctorTests : IAsyncLifetime
         { "down", "discover", "503", "degraded" },
         { "web page", "discover", "web page", "connected" },
         { "resource mismatch", "discover", "another resource", "connected" },
-        { "metadata down", "metadata", "503", "connected" },
+        { "metadata down", "metadata", "503", "degraded" },
         { "metadata is a web page", "metadata", "web page", "connected" },
         { "issuer mismatch", "metadata", "another issuer", "connected" },
         { "no S256", "metadata", "S256", "connected" },

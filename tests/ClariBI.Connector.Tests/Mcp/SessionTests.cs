@@ -160,31 +160,6 @@ public sealed class SessionTests : IAsyncLifetime
         TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
-    [Theory]
-    [InlineData(CallBench.Plain)]
-    [InlineData(CallBench.Idempotent)]
-    public async Task A_call_whose_session_is_closed_under_it_gets_an_answer(string tool)
-    {
-        var bench = await CallBench.ConnectAsync(host);
-        await bench.CompletedAsync();
-        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        host.Vendor.OnCall = async (_, _) =>
-        {
-            reached.TrySetResult();
-            await release.Task;
-            return false;
-        };
-        var call = bench.FailedAsync(tool);
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-
-        await host.Services.GetRequiredService<ClariBI.Connector.Mcp.SessionCaches>().ForgetAsync(bench.Id);
-        release.SetResult();
-
-        var failed = await call;
-        (failed.Reason, failed.Message).ShouldBe((ToolCallFailure.VendorUnavailable, failed.Message));
-        failed.Message.ShouldContain("again");
-    }
-
     [Fact]
     public async Task A_missing_scope_is_remembered_once_and_the_account_lives()
     {
