@@ -73,6 +73,9 @@ public sealed class RuleVendor : IAsyncDisposable
 
     public string? ConsentError { get; set; }
 
+    /// <summary>Runs before the list of tools is answered to somebody who signed in.</summary>
+    public Func<Task> BeforeLists { get; set; } = () => Task.CompletedTask;
+
     public JsonObject Account { get; set; } = new() { ["organization"] = new JsonObject { ["id"] = "1", ["name"] = "Acme" } };
 
     public static async Task<RuleVendor> StartAsync()
@@ -131,6 +134,11 @@ public sealed class RuleVendor : IAsyncDisposable
         Requests.Enqueue(new Received(request.Method, request.Path, values, json, request.Headers.Authorization));
         if (request.Path == "/mcp" && json is not null)
         {
+            if ((string?)json["method"] == "tools/list" && request.Headers.Authorization.Count > 0)
+            {
+                await BeforeLists();
+            }
+
             await McpAsync(context, json);
         }
         else if (Answers.TryGetValue($"{request.Method} {request.Path}", out var answer))

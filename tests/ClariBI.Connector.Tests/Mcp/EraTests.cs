@@ -61,9 +61,12 @@ public sealed class EraTests : IAsyncLifetime
             await Task.Delay(TimeSpan.FromSeconds(5), context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         };
 
+        // The session is over once the tools are listed.
+        Received? Answer() => host.Vendor.To("/mcp").Find(request => request.Json?["id"] is JsonValue id && id.TryGetValue<int>(out var number) && number == 99);
+        host.Vendor.BeforeLists = () => Eventually.GetAsync(() => Task.FromResult(Answer()), found => found is not null);
         await host.AuthorizeAsync(host.Connector.A(), "asking");
-        var answer = await Eventually.GetAsync(
-            () => Task.FromResult(host.Vendor.To("/mcp").Find(request => (int?)(request.Json?["id"] as JsonValue) == 99)), found => found is not null);
+        host.Vendor.BeforeLists = () => Task.CompletedTask;
+        var answer = Answer();
 
         answer!.Json!["result"]!["content"]!["name"]!.GetValue<string>().ShouldBe("John");
         var opened = host.Vendor.To("/mcp").Count(request => request.Method == "GET");
