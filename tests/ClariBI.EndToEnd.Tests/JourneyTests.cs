@@ -66,7 +66,7 @@ public sealed class JourneyTests
         var source = (await ada.ConnectSandboxAsync(Ct)).GetProperty("id").GetString();
         (await ada.AskAsync("Show conversion in the activation funnel", Ct)).ShouldBeAnswered();
 
-        var tools = (await ada.GetAsync($"/api/data-sources/{source}/tools", Ct)).EnumerateArray()
+        var tools = (await ada.GetAsync($"/api/data-sources/{source}/tools", Ct)).GetProperty("tools").EnumerateArray()
             .ToDictionary(tool => tool.GetProperty("name").GetString()!, tool => tool.GetProperty("verdict").GetString());
         foreach (var writing in (string[])["save_chart_edits", "rename_chart", "update_properties"])
         {
