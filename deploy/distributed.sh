@@ -55,7 +55,8 @@ start_services() {
     [ -s "$data/keys/internal.key" ] || (umask 077 && node -p 'require("crypto").randomBytes(32).toString("base64")' >"$data/keys/internal.key")
     Internal__Key=$(cat "$data/keys/internal.key") && export Internal__Key
   fi
-  vault_port=$(free_port $((port + 3)))
+  # The three ports after the first are the sandbox's.
+  vault_port=$(free_port $((port + 4)))
   connector_port=$(free_port $((vault_port + 1)))
   planner_port=$(free_port $((connector_port + 1)))
   charts_port=$(free_port $((planner_port + 1)))
