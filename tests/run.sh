@@ -170,7 +170,7 @@ drop_databases() {
 if wants connection; then
   start_own_servers
   step "Connection"
-  run_dotnet ClariBI.Connection.Tests connection
+  CLARIBI_CONNECTION_LOGS="$artifacts/connection" run_dotnet ClariBI.Connection.Tests connection
   drop_databases || give_up "the databases of the connection suite could not be dropped."
 fi
 

@@ -165,7 +165,7 @@ public sealed class CallFaultTests(Fleet fleet) : IAsyncLifetime
 
         var tool = (await ada.GetAsync($"/api/data-sources/{source}/tools", replica: 1)).GetProperty("tools").EnumerateArray()
             .Single(row => row.GetProperty("name").GetString() == "search_amp_entities");
-        (tool.GetProperty("verdict").GetString(), tool.GetProperty("change").GetString()).ShouldBe(("quarantined", "changed"));
+        (tool.GetProperty("verdict").GetString(), tool.GetProperty("change").GetString()).ShouldBe(("refused", "changed"), "it says by now that it writes");
         tool.GetProperty("changes").GetArrayLength().ShouldBeGreaterThan(0);
     }
 

@@ -71,6 +71,9 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>How an older server answers the newest probe; null is a 404.</summary>
     public (int Status, string Body)? DiscoverAnswer { get; set; }
 
+    /// <summary>Answers what is posted to the server instead of it.</summary>
+    public Func<HttpContext, JsonObject, Task>? OnMessage { get; set; }
+
     public string? ConsentError { get; set; }
 
     /// <summary>Runs before the list of tools is answered to somebody who signed in.</summary>
@@ -199,6 +202,12 @@ public sealed class RuleVendor : IAsyncDisposable
         {
             context.Response.StatusCode = 401;
             context.Response.Headers.WWWAuthenticate = Challenge;
+            return;
+        }
+
+        if (OnMessage is { } answers)
+        {
+            await answers(context, request);
             return;
         }
 

@@ -3,6 +3,7 @@ using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
+using ClariBI.ServiceDefaults.Outbound;
 
 namespace ClariBI.Connector.Mcp;
 
@@ -36,10 +37,16 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             throw new VendorUnavailableException($"A request for {server.Host} was to go to {request.RequestUri!.Host}; it was not sent.");
         }
 
+        var trace = RequestTrace.Current;
         if (request.Content is not null)
         {
             await request.Content.LoadIntoBufferAsync(cancellationToken);
-            await (RequestTrace.Current?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
+            await (trace?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
+        }
+
+        if (trace is not null)
+        {
+            request.Options.Set(ResponseTooLargeException.Told, trace.NotePassedLimit);
         }
 
         if (key.Open)

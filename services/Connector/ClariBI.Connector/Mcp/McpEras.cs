@@ -15,7 +15,10 @@ namespace ClariBI.Connector.Mcp;
 /// </summary>
 internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
 {
-    private static readonly string?[] Order = [null, "2025-11-25", "2025-06-18", "2025-03-26"];
+    private const string Sessionless = "2026-07-28";
+
+    /// <summary>The newest once more at the end: a server of that revision that was too slow for the probe refuses all others.</summary>
+    private static readonly string?[] Order = [null, "2025-11-25", "2025-06-18", "2025-03-26", Sessionless];
 
     private readonly ConcurrentDictionary<Uri, string> known = new();
 
@@ -74,6 +77,7 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
             ClientInfo = new Implementation { Name = "ClariBI", Version = "0.1.0" },
             ProtocolVersion = revision,
             InitializationTimeout = patience,
+            DiscoverProbeTimeout = patience / 4,
             Handlers = Elicitations.Handlers(answers),
         };
         return McpClient.CreateAsync(transport, options, loggers, cancellationToken);

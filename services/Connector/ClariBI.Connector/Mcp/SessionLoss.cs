@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 
 namespace ClariBI.Connector.Mcp;
 
@@ -20,8 +19,7 @@ internal enum SessionLoss
 internal static partial class SessionLosses
 {
     /// <param name="established">The session had served before, so that its end is a likely cause.</param>
-    /// <param name="dropped">Somebody else noticed its end meanwhile.</param>
-    public static SessionLoss Of(Exception exception, McpClient client, bool established, bool dropped) => exception switch
+    public static SessionLoss Of(Exception exception, bool established) => exception switch
     {
         HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone } => SessionLoss.Forgotten,
         HttpRequestException { StatusCode: HttpStatusCode.BadRequest } bad when NamesSession().IsMatch(bad.Message) => SessionLoss.Forgotten,
@@ -32,8 +30,9 @@ internal static partial class SessionLosses
         // Some servers bind a session to the token it began with.
         ReauthorizationRequiredException { FreshTokenRejected: true } when established => SessionLoss.Forgotten,
 
-        // After a 404 the SDK's client is closed for good; whoever else was using it ends so.
-        OperationCanceledException or ObjectDisposedException when dropped || client.Completion.IsCompleted => SessionLoss.Broken,
+        // After a 404 the SDK's client is closed for good; whoever else was using it ends so, often before the client says that it
+        // is closed. Whoever asks has looked first that nobody here cancelled.
+        OperationCanceledException or ObjectDisposedException => SessionLoss.Broken,
         _ => SessionLoss.None,
     };
 

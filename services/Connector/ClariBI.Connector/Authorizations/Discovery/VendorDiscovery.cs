@@ -25,7 +25,7 @@ internal sealed class VendorDiscovery(
         limit.CancelAfter(options.Value.OAuthTimeout);
         try
         {
-            var answer = await probe.AskAsync(server, limit.Token);
+            var answer = await AskAsync(server, limit.Token);
             if (answer is ProbeAnswer.Unclear { Status: { } status } && (status >= HttpStatusCode.InternalServerError || status == HttpStatusCode.TooManyRequests))
             {
                 throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It answered HTTP {(int)status}.");
@@ -51,7 +51,7 @@ internal sealed class VendorDiscovery(
         }
         catch (OutboundRefusedException refused)
         {
-            throw ConnectingException.Refused(server, refused);
+            throw ConnectingException.Discovery(server, $"Its metadata names an address that may not be reached. {refused.Message}");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -62,6 +62,18 @@ internal sealed class VendorDiscovery(
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private async Task<ProbeAnswer> AskAsync(Uri server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await probe.AskAsync(server, cancellationToken);
+        }
+        catch (OutboundRefusedException refused)
+        {
+            throw ConnectingException.Refused(server, refused);
         }
     }
 
