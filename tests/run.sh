@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [conformance] [connection] [services] [browser]; without arguments,
-# all but conformance and connection, which are not proven on a quiet machine yet.
+# Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [conformance] [connection] [services] [browser]; without arguments, all.
 # tests/run.sh policy --classify [FILE|-] judges a list of tools by the read-only policy, and runs nothing else.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
@@ -16,7 +15,7 @@ if [ "${1-} ${2-}" = "policy --classify" ]; then
 fi
 
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit policy sandbox services browser)
+[ ${#suites[@]} -gt 0 ] || suites=(unit policy sandbox conformance connection services browser)
 for suite in "${suites[@]}"; do
   case $suite in unit | policy | sandbox | conformance | connection | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit policy sandbox conformance connection services browser." >&2; exit 2 ;; esac
 done
