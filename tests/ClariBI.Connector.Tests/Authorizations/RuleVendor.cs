@@ -79,6 +79,9 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>Runs before the list of tools is answered to somebody who signed in.</summary>
     public Func<Task> BeforeLists { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Answers one tools/list instead of the usual two tools.</summary>
+    public Func<HttpContext, JsonObject, Task>? OnList { get; set; }
+
     public JsonObject Account { get; set; } = new() { ["organization"] = new JsonObject { ["id"] = "1", ["name"] = "Acme" } };
 
     public static async Task<RuleVendor> StartAsync()
@@ -233,6 +236,9 @@ public sealed class RuleVendor : IAsyncDisposable
             case "tools/list" when !NeededScope.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(bearer.Split('+').Contains):
                 context.Response.StatusCode = 403;
                 context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{NeededScope}\"";
+                break;
+            case "tools/list" when OnList is { } list:
+                await list(context, request);
                 break;
             case "tools/list":
                 await TestVendor.ReplyAsync(context, request, new JsonObject

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Contracts.Connector;
 using ClariBI.Testing;
@@ -22,11 +23,14 @@ public sealed class CoalescingTests : IAsyncLifetime
     {
         var bench = await HeldAsync();
         var before = host.Vendor.Calls.Count;
+        var joined = 0;
+        using var listener = new MeterListener { InstrumentPublished = (instrument, listening) => Enable(instrument, listening) };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref joined, (int)count));
+        listener.Start();
 
         var calls = new[] { """{"a":1,"b":[2]}""", """{ "b": [2], "a": 1 }""", """{"a":1,"b":[2]}""" }
             .Select(arguments => bench.CompletedAsync(arguments: arguments)).ToList();
-        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 1);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await Eventually.GetAsync(() => Task.FromResult((host.Vendor.Calls.Count, Volatile.Read(ref joined))), seen => seen is var (sent, waiting) && sent > before && waiting >= 2);
         release.SetResult();
         var answers = await Task.WhenAll(calls);
 
@@ -88,6 +92,14 @@ public sealed class CoalescingTests : IAsyncLifetime
             () => Task.FromResult(host.Vendor.Notifications.Where(message => (string?)message["method"] == "notifications/cancelled").ToList()), sent => sent.Count > 0);
         told.Count.ShouldBe(1);
         told[0]["params"]!["requestId"].ShouldNotBeNull();
+    }
+
+    private static void Enable(Instrument instrument, MeterListener listener)
+    {
+        if (instrument == ConnectorTelemetry.Coalesced)
+        {
+            listener.EnableMeasurementEvents(instrument);
+        }
     }
 
     private async Task<CallBench> HeldAsync()

@@ -129,10 +129,12 @@ public sealed class SessionTests : IAsyncLifetime
         await bench.CompletedAsync();
         host.Vendor.OnCall = async (context, request) =>
         {
-            for (var step = 1; step <= 5; step++)
+            // Longer than the silence that is borne, in steps that are far shorter.
+            var began = TimeProvider.System.GetTimestamp();
+            for (var step = 1; TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(3); step++)
             {
                 await TestVendor.ProgressAsync(context, request, step);
-                await Task.Delay(700);
+                await Task.Delay(50);
             }
 
             return false;

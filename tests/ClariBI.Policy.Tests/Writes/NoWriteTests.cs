@@ -72,7 +72,7 @@ public sealed class NoWriteTests(ITestOutputHelper output)
         {
             if (await connector.CallAsync(source, attempt.Tool, attempt.Arguments) is ToolCallFailed failed)
             {
-                (failed.Reason is ToolCallFailure.RefusedByPolicy or ToolCallFailure.ToolNotFound).ShouldBeTrue($"{attempt}: {failed}");
+                (failed.Reason is ToolCallFailure.RefusedByPolicy or ToolCallFailure.ArgumentsNotAccepted or ToolCallFailure.ToolNotFound).ShouldBeTrue($"{attempt}: {failed}");
                 refused++;
             }
         }

@@ -51,7 +51,7 @@ internal static class CallFailures
         : $"{vendor} asks for “{scope}”, which was not granted. Connect it again to grant that.";
 
     public static bool TooLarge(Exception? exception) =>
-        exception is not null && (exception is ResponseTooLargeException or ResultTooLargeException || TooLarge(exception.InnerException));
+        exception is ResultTooLargeException || ResponseTooLargeException.In(exception) is not null;
 }
 
 internal sealed class ResultTooLargeException(int bytes) : Exception($"The result has {bytes:N0} bytes.");

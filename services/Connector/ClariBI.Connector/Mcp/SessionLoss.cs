@@ -36,6 +36,9 @@ internal static partial class SessionLosses
         _ => SessionLoss.None,
     };
 
+    /// <summary>Whether an answer's words are about the session, whatever else went wrong.</summary>
+    public static bool IsNamedIn(Exception exception) => NamesSession().IsMatch(exception.Message);
+
     [GeneratedRegex(
         @"\bsession\b.{0,40}\b(not found|not exist|expired|unknown|invalid|terminated|closed|no longer|missing|required|ended|lost|not initialized)\b"
         + @"|\b(no|invalid|unknown|expired|missing|unrecognized|bad|stale)\b.{0,20}\bsession\b|mcp-session-id|server not initialized",

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClariBI.Connector.Tools.Definitions;
 using NJsonSchema;
 using NJsonSchema.References;
 using NJsonSchema.Validation;
@@ -15,6 +16,8 @@ internal static class ArgumentSchemas
 {
     private const int LargestSchema = 256 * 1024;
     private const int MostKept = 1000;
+
+    /// <summary>By the hash of the definition.</summary>
     private static readonly ConcurrentDictionary<string, JsonSchema?> Known = new(StringComparer.Ordinal);
 
     private static readonly HashSet<ValidationErrorKind> Telling =
@@ -27,7 +30,7 @@ internal static class ArgumentSchemas
     /// <returns>A sentence that says what is wrong; null when nothing is.</returns>
     public static string? Judge(PublishedTool tool, JsonElement arguments)
     {
-        if (tool.InputSchema.ValueKind != JsonValueKind.Object || SchemaOf(tool.InputSchema.GetRawText()) is not { } schema)
+        if (tool.InputSchema.ValueKind != JsonValueKind.Object || SchemaOf(tool) is not { } schema)
         {
             return null;
         }
@@ -61,14 +64,22 @@ internal static class ArgumentSchemas
         };
     }
 
-    private static JsonSchema? SchemaOf(string text)
+    private static JsonSchema? SchemaOf(PublishedTool tool)
     {
+        var text = tool.InputSchema.GetRawText();
         if (text.Length > LargestSchema)
         {
             return null;
         }
 
-        if (Known.TryGetValue(text, out var schema))
+        // A definition without a hash is in nobody's list; it must not be taken for another one.
+        var key = ToolDefinition.Of(tool).Hash;
+        if (key.Length == 0)
+        {
+            return Read(text);
+        }
+
+        if (Known.TryGetValue(key, out var schema))
         {
             return schema;
         }
@@ -78,7 +89,7 @@ internal static class ArgumentSchemas
             Known.Clear();
         }
 
-        return Known[text] = Read(text);
+        return Known[key] = Read(text);
     }
 
     private static JsonSchema? Read(string text)

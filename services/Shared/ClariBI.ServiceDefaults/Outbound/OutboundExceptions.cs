@@ -11,4 +11,8 @@ public sealed class ResponseTooLargeException(long limit) : IOException($"The an
 
     /// <summary>In bytes.</summary>
     public long Limit { get; } = limit;
+
+    /// <returns>The one that an exception is or was caused by; null where there is none.</returns>
+    public static ResponseTooLargeException? In(Exception? exception) =>
+        exception is null ? null : exception as ResponseTooLargeException ?? In(exception.InnerException);
 }

@@ -42,6 +42,8 @@ internal sealed class VendorDiscovery(
                 ? await authorizationServers.ChooseAsync(server, resource, limit.Token)
                 : quirks.OriginIsIssuer
                     ? await authorizationServers.AtOriginAsync(server, limit.Token)
+                    : answer is ProbeAnswer.Unusable unusable
+                    ? throw ConnectingException.Unusable(server, unusable.Cause)
                     : throw ConnectingException.Discovery(server, "It publishes no protected-resource metadata (RFC 9728).");
             return metadata with
             {
@@ -52,6 +54,10 @@ internal sealed class VendorDiscovery(
         catch (OutboundRefusedException refused)
         {
             throw ConnectingException.Discovery(server, $"Its metadata names an address that may not be reached. {refused.Message}");
+        }
+        catch (Exception exception) when (ResponseTooLargeException.In(exception) is { } large)
+        {
+            throw ConnectingException.Unusable(server, $"It sends an answer that is larger than {large.Limit / 1024 / 1024:N0} MB, which was not read. Tell the vendor.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {

@@ -15,6 +15,7 @@ internal static class StateCodes
     public const string RoleLacksMcp = "role_lacks_mcp";
     public const string McpDisabled = "mcp_disabled";
     public const string RegionMismatch = "region_mismatch";
+    public const string ToolsUnreadable = "tools_unreadable";
     public const string DisconnectedByPerson = "disconnected_by_person";
 
     /// <returns>What to do about it, in a sentence; null where nothing has to be done.</returns>
@@ -31,6 +32,7 @@ internal static class StateCodes
         RoleLacksMcp => $"Ask an administrator at {vendor} for the permission to use MCP (read).",
         McpDisabled => $"Ask an administrator at {vendor} to turn MCP access on for the organization.",
         RegionMismatch => $"Connect {vendor} again and choose the region in which the account lives.",
+        ToolsUnreadable => $"Tell {vendor}'s support. ClariBI tries again by itself.",
         DisconnectedByPerson => "Connect it again to ask it questions.",
         _ => null,
     };

@@ -20,7 +20,8 @@ internal static class NameReader
             return new(NameForm.Malformed);
         }
 
-        var parts = NameParts.WithoutVendor(NameParts.Of(name), vendor);
+        var whole = NameParts.Of(name);
+        var parts = NameParts.WithoutVendor(whole, vendor);
         if (parts.Count == 0)
         {
             return new(NameForm.Malformed);
@@ -30,7 +31,7 @@ internal static class NameReader
         {
             if (Verb(parts, index) is { } verb)
             {
-                return verb.Form == NameForm.Reading ? AfterReading(parts, index, vendor) : verb;
+                return verb.Form == NameForm.Reading ? AfterReading(parts, index, vendor, isNamed: parts.Count < whole.Count) : verb;
             }
         }
 
@@ -100,7 +101,7 @@ internal static class NameReader
         return new(harmless ? NameForm.Doubtful : NameForm.Executing, word);
     }
 
-    private static NameJudgement AfterReading(List<NamePart> parts, int verb, string? vendor)
+    private static NameJudgement AfterReading(List<NamePart> parts, int verb, string? vendor, bool isNamed)
     {
         var pure = parts[verb].Kind == WordKind.Reading;
         for (var index = verb + 1; index < parts.Count; index++)
@@ -132,7 +133,7 @@ internal static class NameReader
             return new(NameForm.Doubtful, parts[verb + 1].Text);
         }
 
-        return Special(parts, verb, vendor) ?? Before(parts, verb) ?? new(NameForm.Reading, parts[verb].Text);
+        return Special(parts, verb, vendor, isNamed) ?? Before(parts, verb) ?? new(NameForm.Reading, parts[verb].Text);
     }
 
     /// <summary>What comes before the verb and is joined to it may be a verb that we do not know.</summary>
@@ -140,7 +141,7 @@ internal static class NameReader
         verb > 0 && Lexicon.Is(parts[verb - 1].Text, "joining") ? new(NameForm.Doubtful, parts[0].Text) : null;
 
     /// <summary>Reading verbs that do something else with certain objects.</summary>
-    private static NameJudgement? Special(List<NamePart> parts, int verb, string? vendor)
+    private static NameJudgement? Special(List<NamePart> parts, int verb, string? vendor, bool isNamed)
     {
         bool Has(params string[] words) => parts.Skip(verb + 1).Any(part => words.Contains(Lexicon.Singular(part.Text)));
         var word = parts[verb].Text;
@@ -150,7 +151,8 @@ internal static class NameReader
             "verify" => Has(Verified),
             // EXPLAIN ANALYZE carries the statement out.
             "explain" => Has("sql", "statement"),
-            "show" => Has(Shown) || (parts.Count == verb + 1 && verb == 0),
+            // Alone it may show something to a person; behind the vendor's name it shows what the vendor holds (git_show).
+            "show" => Has(Shown) || (parts.Count == verb + 1 && verb == 0 && !isNamed),
             "extract" => Has("archive", "zip", "file", "tar"),
             "list" or "search" => Has("sale", "sell") || (Has("replace") && parts.Count > verb + 1),
             "get" or "obtain" or "fetch" => (Has("upload") && Has("url", "link", "uri")) || (Has("new", "fresh", "temporary") && Has(AskedForAnew)),
