@@ -147,7 +147,6 @@ public static class ConnectorModule
         builder.Services.AddScoped<RegistrationProbe>();
         builder.Services.AddScoped<ServerExamination>();
         builder.Services.AddScoped<AccountExamination>();
-        builder.Services.AddScoped<ConnectionRecovery>();
         builder.Services.AddScoped<ConnectionDoctor>();
         builder.Services.AddSingleton<DoctorGate>();
         builder.Services.AddTransient<TraceHandler>();

@@ -31,7 +31,19 @@ public sealed class ChangeTests : IAsyncLifetime
         (renamed.GetProperty("title").GetString(), renamed.GetProperty("by").GetString()).ShouldBe(("Renamed to Acme EU", "Ada"));
     }
 
+    [Fact]
+    public async Task A_name_is_kept_without_what_nobody_sees()
+    {
+        var (person, id) = await ConnectAsync("Acme");
+
+        var (status, body) = await person.SendAsync(HttpMethod.Patch, $"/api/data-sources/{id}", new { name = "\u202EAc\u200Bme\nEU\u2066" });
+
+        (status, body.GetProperty("name").GetString()).ShouldBe((HttpStatusCode.OK, "Acme EU"));
+    }
+
     [Theory]
+    [InlineData("{\"name\":\"\\u202e\"}")]
+    [InlineData("{\"name\":\"\\u200b\\u2060 \"}")]
     [InlineData("{\"name\":\"\"}")]
     [InlineData("{\"name\":\"   \"}")]
     [InlineData("{\"name\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}")]

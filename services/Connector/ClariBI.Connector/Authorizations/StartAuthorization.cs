@@ -39,12 +39,10 @@ internal static class StartAuthorization
             return problem!;
         }
 
-        if (request.Client is not null && caller.Role != "owner")
+        if (request.Client is not null && !caller.IsOwner)
         {
             // From then on the whole workspace signs in with it.
-            return TypedResults.Problem(
-                type: "owner-only", title: "Only an owner of the workspace may give a client.", statusCode: StatusCodes.Status403Forbidden,
-                detail: "Ask an owner to connect the account.");
+            return OwnerOnly.Problem("give a client");
         }
 
         try

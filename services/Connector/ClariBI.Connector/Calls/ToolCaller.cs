@@ -139,8 +139,15 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         catch (HttpRequestException forbidden) when (forbidden.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             // Tools stay listed for roles that may not call them: the account lives, this call does not.
-            var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
-            return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
+            return NotAllowed(source, judged, call);
+        }
+        catch (Exception refused) when (CallFailures.RefusesToken(refused))
+        {
+            // While the server still lists its tools for the same token, it is this tool that refuses it. Else the list says what is wrong.
+            vendorCalls.Caches.Inventories.Forget(source.SessionKey);
+            using var open = tools.Open(source);
+            await tools.ListAsync(source, open.Session, cancellationToken);
+            return NotAllowed(source, judged, call);
         }
         finally
         {
@@ -148,6 +155,12 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
             call.Sent |= call.Attempts > 0;
             call.VendorTimeMs = (int)(effort?.VendorTime.TotalMilliseconds ?? 0);
         }
+    }
+
+    private CallAnswer NotAllowed(DataSource source, JudgedTool judged, LoggedCall call)
+    {
+        var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
+        return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
     }
 
     /// <summary>The vendor did not know the tool or its arguments: the list is read again, and the policy judges what it says now.</summary>

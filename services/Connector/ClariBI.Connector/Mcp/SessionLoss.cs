@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ClariBI.Connector.DataSources.States;
 using ModelContextProtocol;
 
 namespace ClariBI.Connector.Mcp;
@@ -28,7 +29,8 @@ internal static partial class SessionLosses
         McpException error when NamesSession().IsMatch(error.Message) => SessionLoss.Forgotten,
 
         // Some servers bind a session to the token it began with.
-        ReauthorizationRequiredException { FreshTokenRejected: true } when established => SessionLoss.Forgotten,
+        ReauthorizationRequiredException { FreshTokenRejected: true } or VendorUnavailableException { Code: StateCodes.AccessRefused }
+            when established => SessionLoss.Forgotten,
 
         // After a 404 the SDK's client is closed for good; whoever else was using it ends so, often before the client says that it
         // is closed. Whoever asks has looked first that nobody here cancelled.

@@ -6,6 +6,9 @@ internal static class StateCodes
     public const string GrantEnded = "grant_ended";
     public const string ClientGone = "client_gone";
     public const string TokenRejected = "token_rejected";
+
+    /// <summary>The vendor rejects what it has just renewed; ClariBI renews again, and after minutes of it says <see cref="TokenRejected"/>.</summary>
+    public const string AccessRefused = "access_refused";
     public const string VendorUnreachable = "vendor_unreachable";
     public const string VaultUnreachable = "vault_unreachable";
     public const string RateLimited = "rate_limited";
@@ -23,6 +26,7 @@ internal static class StateCodes
     {
         GrantEnded or TokenRejected => $"Connect {vendor} again. Name, dashboards and settings stay.",
         ClientGone => $"Connect {vendor} again: ClariBI registers there anew. Name, dashboards and settings stay.",
+        AccessRefused => "Nothing: ClariBI renews the access again by itself. If it lasts, run the connection doctor.",
         VendorUnreachable => "Nothing: ClariBI tries again by itself. If it lasts, run the connection doctor.",
         VaultUnreachable => "Nothing: ClariBI tries again by itself. If it lasts, ask whoever runs ClariBI to look at the credential vault.",
         RateLimited => "Wait: ClariBI tries again by itself. Fewer or shorter questions help.",
