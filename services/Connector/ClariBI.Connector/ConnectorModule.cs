@@ -107,6 +107,7 @@ public static class ConnectorModule
         builder.Services.AddScoped<ClientRegistrations>();
         builder.Services.AddScoped<ScopeMemory>();
         builder.Services.AddScoped<AsWhom>();
+        builder.Services.AddScoped<SignInPlaces>();
         builder.Services.AddScoped<ConnectingTargets>();
         builder.Services.AddScoped<AuthorizationStarter>();
         builder.Services.AddScoped<ServiceAccountStarter>();

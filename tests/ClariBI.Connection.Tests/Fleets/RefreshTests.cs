@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ClariBI.Connection.Tests.Hosting;
+using ClariBI.Testing;
 
 namespace ClariBI.Connection.Tests.Fleets;
 
@@ -25,7 +28,10 @@ public sealed class RefreshTests(Fleet fleet) : IAsyncLifetime
         await fleet.SetAsync(new { tokenLife = 6 });
         var source = await ada.ConnectAsync();
         await fleet.SetAsync(new { tokenLife = 3600 });
-        await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken);
+        await Eventually.GetAsync(
+            async () => (await fleet.Admin.GetFromJsonAsync<JsonElement>("/grants")).EnumerateArray().Where(grant => !grant.GetProperty("revoked").GetBoolean())
+                .Max(grant => grant.GetProperty("accessExpiresAt").GetDateTimeOffset()),
+            expires => expires < TimeProvider.System.GetUtcNow());
         await fleet.Admin.DeleteAsync(new Uri("/requests", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ada.ReadAsync(source, number, $"word {number}")));

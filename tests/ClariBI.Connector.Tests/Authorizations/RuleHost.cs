@@ -23,7 +23,7 @@ public sealed class RuleHost : IAsyncDisposable
         await File.WriteAllTextAsync(file, new JsonArray(
             Row("plain", "{}"), Row("scoped", "{}", "read", "offline_access"), Row("legacy", """{"originIsIssuer":true}"""),
             Row("silent", """{"sendResource":false}"""), Row("machine", """{"serviceAccounts":true}""", "read", "offline_access"),
-            Row("byhand", """{"registration":"pre_registered"}"""), Row("asking", """{"elicitationDefaults":true}"""), Row("custom", "{}")).ToJsonString());
+            Row("byhand", """{"registration":"pre_registered"}"""), Row("every", """{"everyScope":true}"""), Row("asking", """{"elicitationDefaults":true}"""), Row("custom", "{}")).ToJsonString());
         connector.Settings["Connector:CatalogueFile"] = file;
         connector.Settings["Outbound:AllowLoopback"] = "true";
         foreach (var (name, value) in settings)
@@ -42,8 +42,9 @@ public sealed class RuleHost : IAsyncDisposable
     }
 
     public Task<(HttpStatusCode Status, JsonElement Body)> StartAsync(
-        Person person, string vendor = "plain", Guid? dataSourceId = null, object? client = null, bool startOver = false, string? serverUrl = null) =>
-        person.SendAsync(HttpMethod.Post, "/api/authorizations", new { vendor, serverUrl = serverUrl ?? Vendor.Server, dataSourceId, client, startOver });
+        Person person, string vendor = "plain", Guid? dataSourceId = null, object? client = null, bool startOver = false, string? serverUrl = null,
+        string? confirm = null) =>
+        person.SendAsync(HttpMethod.Post, "/api/authorizations", new { vendor, serverUrl = serverUrl ?? Vendor.Server, dataSourceId, client, startOver, confirm });
 
     /// <returns>The query of the consent page's address.</returns>
     public async Task<Dictionary<string, string?>> QueryAsync(

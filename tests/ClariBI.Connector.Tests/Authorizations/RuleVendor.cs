@@ -101,6 +101,31 @@ public sealed class RuleVendor : IAsyncDisposable
     public void Publish(string path, Func<JsonObject> document) =>
         Answers[$"GET {path}"] = context => context.Response.WriteAsJsonAsync(document());
 
+    /// <summary>The same authorization server by another name of this machine: for a client it is another host.</summary>
+    /// <returns>Its host and port.</returns>
+    public string MoveSignIn()
+    {
+        var elsewhere = Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        OnMetadata = metadata =>
+        {
+            foreach (var (name, value) in metadata.ToList())
+            {
+                if (value?.GetValueKind() == System.Text.Json.JsonValueKind.String)
+                {
+                    metadata[name] = ((string)value!).Replace(Url, elsewhere, StringComparison.Ordinal);
+                }
+            }
+        };
+        return new Uri(elsewhere).Authority;
+    }
+
+    /// <summary>The server names an authorization server.</summary>
+    public void SignInAt(string issuer) => Publish("/.well-known/oauth-protected-resource/mcp", () => new JsonObject
+    {
+        ["resource"] = Server,
+        ["authorization_servers"] = new JsonArray(issuer),
+    });
+
     public void Withdraw(string path) => Answers.TryRemove($"GET {path}", out _);
 
     public List<Received> To(string path) => [.. Requests.Where(request => request.Path == path)];

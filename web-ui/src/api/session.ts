@@ -18,6 +18,9 @@ export function useMayEnd(source: DataSource) {
   return session?.workspace?.role === 'owner' || (!!source.createdById && source.createdById === session?.user?.id);
 }
 
+/** The keys of the installation belong to no workspace: the owners of its first one look after them. */
+export const useRunsInstallation = () => useQuery(sessionQuery()).data?.runsInstallation === true;
+
 /** A new session is another view of every resource, so nothing of the old one may stay. */
 function useSessionMutation<TRequest>(change: (request: TRequest) => Promise<Session>) {
   const queryClient = useQueryClient();

@@ -642,6 +642,7 @@ export interface components {
             client?: null | components["schemas"]["GivenClient"];
             /** @default false */
             startOver: boolean;
+            confirm?: null | string;
         };
         StartServiceAccountRequest: {
             vendor: string;
@@ -651,6 +652,7 @@ export interface components {
             clientSecret: string;
             /** Format: uuid */
             dataSourceId?: null | string;
+            confirm?: null | string;
         };
         SwitchToolRequest: {
             enabled: null | boolean;
@@ -816,6 +818,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Bad Gateway */
             502: {
                 headers: {
@@ -869,6 +889,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
