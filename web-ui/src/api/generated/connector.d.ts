@@ -505,6 +505,8 @@ export interface components {
             disconnectNote?: null | string;
             serverUrl: string;
             serviceAccount?: boolean;
+            /** Format: uuid */
+            createdById?: null | string;
             organizationId?: null | string;
             stateCode?: null | string;
             fix?: null | string;
@@ -1166,6 +1168,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1799,6 +1810,15 @@ export interface operations {
                     "application/json": components["schemas"]["DataSourceResponse"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1888,7 +1908,10 @@ export interface operations {
     };
     GetTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                before?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1904,6 +1927,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineEntryResponse"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */
