@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using ClariBI.Connector.Data;
 using ClariBI.Connector.Tests.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.Authorizations;
 
@@ -24,6 +27,26 @@ public sealed class CallbackTests : IAsyncLifetime
         (await person.ReturnAsync(callback)).ShouldBe(Nobody);
 
         (await person.ReadAsync(authorization)).GetProperty("status").GetString().ShouldBe("authorized");
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_fails_the_authorization_and_leaves_no_access_behind()
+    {
+        var person = host.A();
+        var authorization = await person.StartAsync();
+        var callback = await Person.ConsentAsync(authorization);
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ConnectorDbContext>().Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER full BEFORE INSERT ON ToolBaselines BEGIN SELECT RAISE(ABORT, 'disk full'); END", TestContext.Current.CancellationToken);
+        }
+
+        await person.ReturnAsync(callback);
+
+        var read = await person.ReadAsync(authorization);
+        read.GetProperty("status").GetString().ShouldBe("failed", read.ToString());
+        read.GetProperty("failure").GetProperty("detail").GetString()!.ShouldContain("ClariBI itself");
+        host.Vendor.RefreshTokens.ShouldBeEmpty();
     }
 
     [Fact]

@@ -505,6 +505,8 @@ export interface components {
             disconnectNote?: null | string;
             serverUrl: string;
             serviceAccount?: boolean;
+            /** Format: uuid */
+            createdById?: null | string;
             organizationId?: null | string;
             stateCode?: null | string;
             fix?: null | string;
@@ -1136,6 +1138,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description Not Found */
             404: {
@@ -1770,6 +1781,15 @@ export interface operations {
                     "application/json": components["schemas"]["DataSourceResponse"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1859,7 +1879,10 @@ export interface operations {
     };
     GetTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                before?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1875,6 +1898,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineEntryResponse"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */
