@@ -41,6 +41,20 @@ public sealed class RejectedAccessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Many_calls_that_meet_the_second_end_of_the_tokens_are_all_answered()
+    {
+        host.Vendor.AccessTokens.Clear();
+        (await CallAsync()).Status.ShouldBe(HttpStatusCode.OK);
+        host.Vendor.AccessTokens.Clear();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(turn => person.SendAsync(
+            HttpMethod.Post, $"/api/data-sources/{id}/calls", new { tool = "query_amplitude_data", arguments = new { projectId = $"{turn}" } })));
+
+        answers.Where(answer => answer.Status != HttpStatusCode.OK).Select(answer => answer.Body.ToString()).ShouldBeEmpty();
+        host.Vendor.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_server_that_rejects_what_was_just_renewed_is_degraded_and_comes_back_by_a_call()
     {
         RejectEverything();
