@@ -138,6 +138,20 @@ public sealed class RefreshTests(Fleet fleet) : IAsyncLifetime
         (await fleet.RequestsAsync("/authorize")).ShouldBeEmpty("nobody was asked to consent again");
     }
 
+    [Fact]
+    public async Task Access_tokens_that_the_vendor_ends_twice_in_a_row_cost_two_renewals_and_no_consent()
+    {
+        var source = await ConnectedWithAnEndedTokenAsync();
+        (await ada.ReadAsync(source, replica: 0, "first")).Status.ShouldBe(HttpStatusCode.OK);
+        await fleet.Admin.DeleteAsync(new Uri("/access-tokens", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => ada.ReadAsync(source, number % Fleet.Replicas, $"again {number}")));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK, answers[0].Body.ToString());
+        (await StateAsync(source)).ShouldBe("connected");
+        (await fleet.RequestsAsync("/token")).Count.ShouldBeInRange(2, 3);
+    }
+
     /// <summary>With an access token that the vendor no longer takes, and a request log that begins now.</summary>
     private async Task<string> ConnectedWithAnEndedTokenAsync()
     {

@@ -30,6 +30,26 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_of_ours_fails_the_authorization_and_leaves_no_access_behind()
+    {
+        var person = host.A();
+        var authorization = await person.StartAsync();
+        var callback = await Person.ConsentAsync(authorization);
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ConnectorDbContext>().Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER full BEFORE INSERT ON ToolBaselines BEGIN SELECT RAISE(ABORT, 'disk full'); END", TestContext.Current.CancellationToken);
+        }
+
+        await person.ReturnAsync(callback);
+
+        var read = await person.ReadAsync(authorization);
+        read.GetProperty("status").GetString().ShouldBe("failed", read.ToString());
+        read.GetProperty("failure").GetProperty("detail").GetString()!.ShouldContain("ClariBI itself");
+        host.Vendor.RefreshTokens.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Two_callbacks_at_once_spend_the_code_once()
     {
         var person = host.A();

@@ -62,6 +62,9 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>Anybody is served.</summary>
     public bool Open { get; set; }
 
+    /// <summary>Every tools/call gets a 401.</summary>
+    public bool RefusesCalls { get; set; }
+
     /// <summary>The scopes that tools/list needs; a token without them gets a 403.</summary>
     public string NeededScope { get; set; } = "";
 
@@ -270,6 +273,9 @@ public sealed class RuleVendor : IAsyncDisposable
                 {
                     ["tools"] = new JsonArray(TestTools.Tool("get_context", readOnly: true, "read"), TestTools.Tool("delete_account", readOnly: true, "read")),
                 });
+                break;
+            case "tools/call" when RefusesCalls:
+                context.Response.StatusCode = 401;
                 break;
             case "tools/call":
                 await TestVendor.ReplyAsync(context, request, TestVendor.Text(Account.ToJsonString()));

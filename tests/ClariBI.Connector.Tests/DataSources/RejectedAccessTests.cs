@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ClariBI.Connector.DataSources.Checks;
+using ClariBI.Connector.Tests.Authorizations;
 using ClariBI.Connector.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,20 @@ public sealed class RejectedAccessTests : IAsyncLifetime
 
         status.ShouldBe(HttpStatusCode.OK, body.ToString());
         (await SourceAsync()).GetProperty("state").GetString().ShouldBe("connected");
+        host.Vendor.Refreshes.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Many_calls_that_meet_the_second_end_of_the_tokens_are_all_answered()
+    {
+        host.Vendor.AccessTokens.Clear();
+        (await CallAsync()).Status.ShouldBe(HttpStatusCode.OK);
+        host.Vendor.AccessTokens.Clear();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(turn => person.SendAsync(
+            HttpMethod.Post, $"/api/data-sources/{id}/calls", new { tool = "query_amplitude_data", arguments = new { projectId = $"{turn}" } })));
+
+        answers.Where(answer => answer.Status != HttpStatusCode.OK).Select(answer => answer.Body.ToString()).ShouldBeEmpty();
         host.Vendor.Refreshes.ShouldBe(2);
     }
 
@@ -122,6 +137,29 @@ public sealed class RejectedAccessTests : IAsyncLifetime
 
         report.GetProperty("steps").EnumerateArray().Last().GetProperty("status").GetString().ShouldBe("failed", report.ToString());
         (await SourceAsync()).GetProperty("state").GetString().ShouldBe("connected");
+    }
+
+    [Fact]
+    public async Task A_server_that_asks_nobody_to_sign_in_is_not_closed_by_one_tools_401()
+    {
+        await using var open = await RuleHost.StartAsync();
+        open.Vendor.Open = true;
+        open.Vendor.Withdraw("/.well-known/oauth-protected-resource/mcp");
+        var asker = open.Connector.A();
+        var (created, source) = await asker.FinishAsync((await open.StartAsync(asker)).Body);
+        created.ShouldBe(HttpStatusCode.Created, source.ToString());
+        var path = $"/api/data-sources/{source.GetProperty("id").GetString()}";
+        open.Vendor.RefusesCalls = true;
+
+        var (_, report) = await asker.SendAsync(HttpMethod.Post, $"{path}/doctor");
+        var (status, answer) = await asker.SendAsync(HttpMethod.Post, $"{path}/calls", new { tool = "get_context", arguments = new { } });
+
+        report.GetProperty("steps").EnumerateArray().Last().GetProperty("status").GetString().ShouldBe("failed", report.ToString());
+        status.ShouldBe(HttpStatusCode.OK, answer.ToString());
+        answer.GetProperty("vendorIsError").GetBoolean().ShouldBeTrue();
+        (await asker.SendAsync(HttpMethod.Get, path)).Body.GetProperty("state").GetString().ShouldBe("connected");
+        open.Vendor.RefusesCalls = false;
+        (await asker.SendAsync(HttpMethod.Post, $"{path}/doctor")).Body.GetProperty("healthy").GetBoolean().ShouldBeTrue();
     }
 
     private static Task<bool> Unauthorized(Microsoft.AspNetCore.Http.HttpContext context)

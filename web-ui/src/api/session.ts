@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type Query } from '@tanstack/react-query';
 import { http } from './http';
-import type { CreateAccountRequest, DataSource, Session, SignInRequest, Workspace } from './types';
+import type { CreateAccountRequest, Session, SignInRequest, Workspace } from './types';
 
 export const sessionQuery = () =>
   queryOptions({
@@ -11,12 +11,6 @@ export const sessionQuery = () =>
 
 /** Owners alone change what a data source may do. The server decides; this only tells before it is tried. */
 export const useIsOwner = () => useQuery(sessionQuery()).data?.workspace?.role === 'owner';
-
-/** Ending a data source takes access, call log and timeline from everybody: its owners may, and whoever connected it. */
-export function useMayEnd(source: DataSource) {
-  const session = useQuery(sessionQuery()).data;
-  return session?.workspace?.role === 'owner' || (!!source.createdById && source.createdById === session?.user?.id);
-}
 
 /** The keys of the installation belong to no workspace: the owners of its first one look after them. */
 export const useRunsInstallation = () => useQuery(sessionQuery()).data?.runsInstallation === true;

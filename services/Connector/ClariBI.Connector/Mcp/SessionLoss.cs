@@ -28,8 +28,8 @@ internal static partial class SessionLosses
         // A JSON-RPC error, with 200 or inside a 4xx.
         McpException error when NamesSession().IsMatch(error.Message) => SessionLoss.Forgotten,
 
-        // Some servers bind a session to the token it began with.
-        ReauthorizationRequiredException { FreshTokenRejected: true } or VendorUnavailableException { Code: StateCodes.AccessRefused }
+        // Some servers bind a session to the token it began with. Where the vault has set a pause it is the token.
+        ReauthorizationRequiredException { FreshTokenRejected: true } or VendorUnavailableException { Code: StateCodes.AccessRefused, RetryAfter: null }
             when established => SessionLoss.Forgotten,
 
         // After a 404 the SDK's client is closed for good; whoever else was using it ends so, often before the client says that it

@@ -1,13 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
-import { useMayEnd } from '@/api/session';
 import type { DataSource } from '@/api/types';
 import { Health } from '@/features/data-sources/Health';
 import { reconnectPath } from '@/features/data-sources/reconnectPath';
 import { SourceBadges } from '@/features/data-sources/SourceBadges';
 import { SourceState } from '@/features/data-sources/SourceState';
 import { StateReason } from '@/features/data-sources/StateReason';
+import { useMayEnd } from '@/features/data-sources/useMayEnd';
 import { Fact, Facts } from '@/shared/Facts';
 import { formatCount, plural } from '@/shared/format/values';
 import { OwnerOnly } from '@/shared/OwnerOnly';
