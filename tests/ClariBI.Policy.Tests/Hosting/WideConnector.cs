@@ -37,11 +37,12 @@ internal sealed class WideConnector : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<WideConnector> StartAsync(Uri sandbox)
+    /// <param name="vendor">The only row with the sandbox's address: a sign-in server belongs to one vendor.</param>
+    public static async Task<WideConnector> StartAsync(Uri sandbox, string vendor)
     {
         var folder = Directory.CreateTempSubdirectory("claribi-policy-").FullName;
         var catalogue = Path.Combine(folder, "catalogue.json");
-        await File.WriteAllTextAsync(catalogue, await CatalogueAsync(sandbox));
+        await File.WriteAllTextAsync(catalogue, await CatalogueAsync(sandbox, vendor));
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -124,15 +125,25 @@ internal sealed class WideConnector : IAsyncDisposable
         return response;
     }
 
-    private static async Task<string> CatalogueAsync(Uri sandbox)
+    private static async Task<string> CatalogueAsync(Uri sandbox, string vendor)
     {
-        await using var stream = typeof(ConnectorOptions).Assembly.GetManifestResourceStream("ClariBI.Connector.Vendors.catalogue.json")!;
-        var amplitude = (await JsonNode.ParseAsync(stream))!.AsArray().First(row => (string?)row!["id"] == "amplitude")!.AsObject();
+        var assembly = typeof(ConnectorOptions).Assembly;
+        var rows = new List<JsonNode>();
+        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.Contains(".Vendors.Catalogue.", StringComparison.Ordinal)))
+        {
+            await using var stream = assembly.GetManifestResourceStream(file)!;
+            rows.AddRange((await JsonNode.ParseAsync(stream))!.AsArray().OfType<JsonNode>());
+        }
+
+        var amplitude = rows.Single(row => (string?)row["id"] == "amplitude").AsObject();
         amplitude["scopes"] = new JsonArray("mcp:read", "mcp:write", "offline_access");
         amplitude["regions"] = new JsonArray(new JsonObject { ["id"] = "here", ["name"] = "Here", ["url"] = new Uri(sandbox, "/mcp").ToString() });
-        var stranger = (JsonObject)amplitude.DeepClone();
-        (stranger["id"], stranger["name"]) = (Unknown, "Stranger");
-        stranger.Remove("tools");
-        return new JsonArray(amplitude.DeepClone(), stranger).ToJsonString();
+        if (vendor == Unknown)
+        {
+            (amplitude["id"], amplitude["name"]) = (Unknown, "Stranger");
+            amplitude.Remove("tools");
+        }
+
+        return new JsonArray(amplitude.DeepClone()).ToJsonString();
     }
 }
