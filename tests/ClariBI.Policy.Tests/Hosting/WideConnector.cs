@@ -38,6 +38,7 @@ internal sealed class WideConnector : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <param name="vendor">The only row with the sandbox's address: a sign-in server belongs to one vendor.</param>
     public static async Task<WideConnector> StartAsync(Uri sandbox, string vendor)
     {
         var folder = Directory.CreateTempSubdirectory("claribi-policy-").FullName;
