@@ -20,7 +20,9 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => host = await RuleHost.StartAsync(
         ("Connector:ClientMetadataUrl", Document),
-        ("Connector:Clients:0:Vendor", "byhand"), ("Connector:Clients:0:ClientId", "ours"), ("Connector:Clients:0:ClientSecret", "s e:cret"));
+        ("Connector:Clients:0:Vendor", "byhand"), ("Connector:Clients:0:ClientId", "ours"), ("Connector:Clients:0:ClientSecret", "s e:cret"),
+        ("Connector:Clients:0:Issuer", "{url}"),
+        ("Connector:Clients:1:Vendor", "silent"), ("Connector:Clients:1:ClientId", "of-the-operator"), ("Connector:Clients:1:ClientSecret", "word-of-the-operator"));
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
@@ -83,6 +85,15 @@ public sealed class RegistrationTests : IAsyncLifetime
         // RFC 6749 section 2.3.1: each part is encoded before the two are joined; post is preferred where the server takes it.
         var sent = Vendor.To("/token").Single();
         (sent.Values["client_id"], sent.Values["client_secret"]).ShouldBe(("ours", "s e:cret"));
+    }
+
+    [Fact]
+    public async Task A_client_of_the_configuration_without_an_issuer_is_not_for_an_address_that_somebody_typed()
+    {
+        await host.AuthorizeAsync(host.Connector.A(), "silent");
+
+        Vendor.To("/token").Single().Values["client_id"].ShouldBe("client-1");
+        Vendor.Requests.ShouldAllBe(request => !request.Values.ContainsValue("word-of-the-operator"));
     }
 
     [Fact]

@@ -16,9 +16,10 @@ public sealed class RuleHost : IAsyncDisposable
 
     public RuleVendor Vendor { get; }
 
+    /// <param name="settings">With <c>{url}</c> for the vendor's address.</param>
     public static async Task<RuleHost> StartAsync(params (string Name, string Value)[] settings)
     {
-        var connector = new ConnectorHost();
+        var (connector, vendor) = (new ConnectorHost(), await RuleVendor.StartAsync());
         var file = Path.Combine(connector.Folder, "catalogue.json");
         await File.WriteAllTextAsync(file, new JsonArray(
             Row("plain", "{}"), Row("scoped", "{}", "read", "offline_access"), Row("legacy", """{"originIsIssuer":true}"""),
@@ -28,11 +29,11 @@ public sealed class RuleHost : IAsyncDisposable
         connector.Settings["Outbound:AllowLoopback"] = "true";
         foreach (var (name, value) in settings)
         {
-            connector.Settings[name] = value;
+            connector.Settings[name] = value.Replace("{url}", vendor.Url, StringComparison.Ordinal);
         }
 
         await connector.InitializeAsync();
-        return new RuleHost(connector, await RuleVendor.StartAsync());
+        return new RuleHost(connector, vendor);
     }
 
     public async ValueTask DisposeAsync()

@@ -60,7 +60,8 @@ internal sealed class AsWhom(ClientRegistrations registrations, ScopeMemory memo
         var lessons = await memory.LearnAsync(target.Server, target.Vendor.Id, target.Reconnected, target.Caller, cancellationToken);
         var scope = ScopeChoice.Choose(target.Vendor, metadata, lessons);
         var found = await registrations.GetAsync(
-            new ClientWanted(metadata, target.Vendor, target.Caller.WorkspaceId, store.RedirectUri, scope, request.Client, request.StartOver),
+            new ClientWanted(metadata, target.Vendor, target.Caller.WorkspaceId, store.RedirectUri, scope, request.Client, request.StartOver,
+                places.AreTheVendors(target, metadata)),
             cancellationToken);
         return (scope, found);
     }

@@ -38,6 +38,10 @@ internal sealed class SignInPlaces(VendorCatalogue catalogue, ConnectorDbContext
         }
     }
 
+    /// <summary>Whether what is sent to the token endpoint stays with the vendor, whatever address a person typed.</summary>
+    public bool AreTheVendors(ConnectingTarget target, VendorMetadata metadata) =>
+        catalogue.IsAt(target.Vendor, target.Server) || target.Vendor.Vouches(target.Server, metadata.TokenEndpoint);
+
     private static List<Uri> Places(VendorMetadata metadata)
     {
         Uri?[] places =

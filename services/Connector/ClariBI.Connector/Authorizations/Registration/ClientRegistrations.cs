@@ -33,7 +33,7 @@ internal sealed class ClientRegistrations(
             own = null;
         }
 
-        if (options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted.Metadata.Issuer, wanted.Vendor.Id)) is { } configured)
+        if (options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted)) is { } configured)
         {
             return new(
                 await KeepAsync(wanted, ClientKind.Configured, $"configured:{wanted.Vendor.Id}", configured.ClientId, configured.ClientSecret, configured.Method, cancellationToken),
