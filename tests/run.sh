@@ -238,7 +238,7 @@ if wants services || wants browser; then
     fi
     if wants services; then
       step "Services, $mode"
-      if start_product "$mode" "services-$mode" Gateway__OpenRegistration=true Gateway__SignInsPerMinute=10000; then
+      if start_product "$mode" "services-$mode" Gateway__OpenRegistration=true Gateway__SignInsPerMinute=10000 "${traced[@]}"; then
         run_dotnet ClariBI.EndToEnd.Tests "services-$mode"
         keep_logs "services-$mode"
         stop_product

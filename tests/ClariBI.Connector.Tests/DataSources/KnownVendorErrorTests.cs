@@ -73,6 +73,8 @@ public sealed class KnownVendorErrorTests
     [InlineData("Too many requests; wait 1500 ms", 1.5)]
     [InlineData("Rate limit: retry after 999999 hours", 86400.0)]
     [InlineData("""{"error":"rate_limit_exceeded","retry_after":12}""", 12.0)]
+    [InlineData("""{"error":"rate_limit_exceeded","retry_after_ms":1500}""", 1.5)]
+    [InlineData("""{"error":"rate_limit_exceeded","retryAfterMs": 250}""", 0.25)]
     [InlineData("Rate limit exceeded", null)]
     public void The_wait_is_read(string text, double? seconds) =>
         KnownVendorErrors.Recognise(text, isError: true)!.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);

@@ -43,8 +43,8 @@ public sealed class EraTests : IAsyncLifetime
             switch ((string?)request["method"])
             {
                 case "server/discover":
-                    // Longer than the probe waits: a quarter of five seconds.
-                    await Task.Delay(Interlocked.Increment(ref asked) == 1 ? TimeSpan.FromSeconds(1.5) : TimeSpan.Zero);
+                    // Longer than the probe waits: half of five seconds.
+                    await Task.Delay(Interlocked.Increment(ref asked) == 1 ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
                     await TestVendor.ReplyAsync(context, request, new JsonObject
                     {
                         ["supportedVersions"] = new JsonArray("2026-07-28"),

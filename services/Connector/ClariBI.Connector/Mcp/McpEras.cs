@@ -93,7 +93,7 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue,
             ClientInfo = new Implementation { Name = "ClariBI", Version = "0.1.0" },
             ProtocolVersion = revision,
             InitializationTimeout = patience,
-            DiscoverProbeTimeout = patience / 4,
+            DiscoverProbeTimeout = patience / 2,
             Handlers = Elicitations.Handlers(answers),
         };
         return McpClient.CreateAsync(transport, options, loggers, cancellationToken);
