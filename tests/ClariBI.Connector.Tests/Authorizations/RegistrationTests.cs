@@ -215,6 +215,55 @@ public sealed class RegistrationTests : IAsyncLifetime
         second.To("/token").Single().Values["client_id"].ShouldBe("of-the-second");
     }
 
+    [Theory]
+    [InlineData(400, "invalid_grant", 1)]
+    [InlineData(401, "invalid_client", 2)]
+    [InlineData(400, "invalid_client", 2)]
+    [InlineData(503, "invalid_client", 1)]
+    public async Task After_an_attempt_that_never_came_back_the_client_is_tried_first(int status, string error, int registrations)
+    {
+        var person = host.Connector.A();
+        await host.QueryAsync(person);
+        host.Connector.Clock.Forward(TimeSpan.FromMinutes(11));
+        Vendor.Answers["POST /token"] = context => RuleVendor.RefuseAsync(context, status, error);
+
+        var (_, started) = await host.StartAsync(person);
+
+        Vendor.Registrations.ShouldBe(registrations);
+        started.GetProperty("suspect").GetBoolean().ShouldBe(registrations == 1);
+        var probe = Vendor.To("/token").Single().Values;
+        probe["grant_type"].ShouldBe("refresh_token");
+        probe["client_id"].ShouldBe("client-1");
+    }
+
+    [Fact]
+    public async Task A_client_that_was_given_a_token_is_above_suspicion()
+    {
+        var person = host.Connector.A();
+        await host.QueryAsync(person);
+        host.Connector.Clock.Forward(TimeSpan.FromMinutes(11));
+        await host.AuthorizeAsync(person);
+        Vendor.To("/token").Count.ShouldBe(2);
+
+        var (_, started) = await host.StartAsync(person);
+
+        started.GetProperty("suspect").GetBoolean().ShouldBeFalse();
+        Vendor.To("/token").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Cancelling_on_the_consent_page_makes_the_client_suspect()
+    {
+        var person = host.Connector.A();
+        var (_, first) = await host.StartAsync(person);
+        await person.SendAsync(HttpMethod.Delete, $"/api/authorizations/{first.GetProperty("id").GetString()}");
+
+        (await host.StartAsync(person)).Body.GetProperty("suspect").GetBoolean().ShouldBeTrue();
+
+        (await host.StartAsync(person, startOver: true)).Body.GetProperty("suspect").GetBoolean().ShouldBeFalse();
+        Vendor.Registrations.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_client_from_before_there_were_kinds_is_a_registered_one()
     {

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ClariBI.Connector.Tests.Authorizations;
 
-/// <summary>Whether a client still works, and when it is replaced.</summary>
+/// <summary>Starting over with a new registration, and what becomes of the one before.</summary>
 public sealed class StartingOverTests : IAsyncLifetime
 {
     private RuleHost host = null!;
@@ -12,55 +12,6 @@ public sealed class StartingOverTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => host = await RuleHost.StartAsync();
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
-
-    [Theory]
-    [InlineData(400, "invalid_grant", 1)]
-    [InlineData(401, "invalid_client", 2)]
-    [InlineData(400, "invalid_client", 2)]
-    [InlineData(503, "invalid_client", 1)]
-    public async Task After_an_attempt_that_never_came_back_the_client_is_tried_first(int status, string error, int registrations)
-    {
-        var person = host.Connector.A();
-        await host.QueryAsync(person);
-        host.Connector.Clock.Forward(TimeSpan.FromMinutes(11));
-        Vendor.Answers["POST /token"] = context => RuleVendor.RefuseAsync(context, status, error);
-
-        var (_, started) = await host.StartAsync(person);
-
-        Vendor.Registrations.ShouldBe(registrations);
-        started.GetProperty("suspect").GetBoolean().ShouldBe(registrations == 1);
-        var probe = Vendor.To("/token").Single().Values;
-        probe["grant_type"].ShouldBe("refresh_token");
-        probe["client_id"].ShouldBe("client-1");
-    }
-
-    [Fact]
-    public async Task A_client_that_was_given_a_token_is_above_suspicion()
-    {
-        var person = host.Connector.A();
-        await host.QueryAsync(person);
-        host.Connector.Clock.Forward(TimeSpan.FromMinutes(11));
-        await host.AuthorizeAsync(person);
-        Vendor.To("/token").Count.ShouldBe(2);
-
-        var (_, started) = await host.StartAsync(person);
-
-        started.GetProperty("suspect").GetBoolean().ShouldBeFalse();
-        Vendor.To("/token").Count.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Cancelling_on_the_consent_page_makes_the_client_suspect()
-    {
-        var person = host.Connector.A();
-        var (_, first) = await host.StartAsync(person);
-        await person.SendAsync(HttpMethod.Delete, $"/api/authorizations/{first.GetProperty("id").GetString()}");
-
-        (await host.StartAsync(person)).Body.GetProperty("suspect").GetBoolean().ShouldBeTrue();
-
-        (await host.StartAsync(person, startOver: true)).Body.GetProperty("suspect").GetBoolean().ShouldBeFalse();
-        Vendor.Registrations.ShouldBe(2);
-    }
 
     [Fact]
     public async Task Starting_over_again_and_again_registers_once_and_for_the_own_workspace_alone()
@@ -104,5 +55,58 @@ public sealed class StartingOverTests : IAsyncLifetime
 
         (await host.QueryAsync(person))["client_id"].ShouldBe("given");
         Vendor.Registrations.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_there_is_stays_until_the_vendor_has_registered_anew()
+    {
+        var person = host.Connector.A();
+        await host.QueryAsync(host.Connector.A());
+        await host.StartAsync(person, startOver: true);
+        var (_, open) = await host.StartAsync(person);
+        host.Connector.Clock.Forward(TimeSpan.FromMinutes(6));
+        var works = Vendor.Answers["POST /register"];
+        Vendor.Answers["POST /register"] = context => RuleVendor.RefuseAsync(context, 503, "");
+
+        (await host.StartAsync(person, startOver: true)).Status.ShouldBe(HttpStatusCode.BadGateway);
+
+        (await host.QueryAsync(person))["client_id"].ShouldBe("client-2");
+        await person.ReturnAsync(await Hosting.Person.ConsentAsync(open));
+        (await person.ReadAsync(open)).GetProperty("status").GetString().ShouldBe("authorized", "its consent page was open all along");
+
+        Vendor.Answers["POST /register"] = works;
+        await host.StartAsync(person, startOver: true);
+        (await host.QueryAsync(person))["client_id"].ShouldBe("client-3");
+    }
+
+    [Fact]
+    public async Task A_client_that_an_owner_gave_stays_where_the_vendor_registers_none()
+    {
+        var person = host.Connector.A();
+        await host.AuthorizeAsync(person, client: new { id = "given", secret = "theirs" });
+        var (_, abandoned) = await host.StartAsync(person);
+        await person.SendAsync(HttpMethod.Delete, $"/api/authorizations/{abandoned.GetProperty("id").GetString()}");
+        Vendor.OnMetadata = metadata => metadata.Remove("registration_endpoint");
+
+        (await host.StartAsync(person, startOver: true)).Body.GetProperty("type").GetString().ShouldBe("client-needed");
+        (await host.QueryAsync(person))["client_id"].ShouldBe("given");
+
+        Vendor.OnMetadata = _ => { };
+        (await host.StartAsync(person, startOver: true)).Status.ShouldBe(HttpStatusCode.Created);
+        (await host.QueryAsync(person))["client_id"].ShouldBe("client-1");
+    }
+
+    [Fact]
+    public async Task Of_several_who_start_over_at_once_one_registers()
+    {
+        var person = host.Connector.A();
+        await host.QueryAsync(host.Connector.A());
+        await host.StartAsync(person, startOver: true);
+        host.Connector.Clock.Forward(TimeSpan.FromMinutes(6));
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.StartAsync(person, startOver: true)));
+
+        Vendor.Registrations.ShouldBe(3);
+        (await host.QueryAsync(person))["client_id"].ShouldBe("client-3");
     }
 }
