@@ -150,6 +150,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
             vendorCalls.Caches.Inventories.Forget(source.SessionKey);
             using var open = tools.Open(source);
             await tools.ListAsync(source, open.Session, cancellationToken);
+            open.Session.Bearer.NoteRefuses(judged.Tool.Name);
             return NotAllowed(source, judged, call);
         }
         finally
@@ -162,7 +163,10 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
 
     private CallAnswer NotAllowed(DataSource source, JudgedTool judged, LoggedCall call)
     {
-        var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
+        var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
+        var text = source.SessionKey.Open
+            ? $"{name} asks to sign in before it answers {judged.Tool.Name}. Connect it again, so that somebody can sign in there."
+            : $"{name} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
         return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
     }
 
