@@ -46,12 +46,13 @@ public sealed class AmplitudeProfileTests(ContentServers servers)
     {
         var admitted = mixed.GetProperty("values").EnumerateArray().Select(value => value.GetString()!).ToArray();
         admitted.Intersect(WritingActions).ShouldBeEmpty(name);
-        if (!tool.GetProperty("inputSchema").GetProperty("properties").TryGetProperty(mixed.GetProperty("argument").GetString()!, out var argument))
+        if (!tool.GetProperty("inputSchema").GetProperty("properties").TryGetProperty(mixed.GetProperty("argument").GetString()!, out var argument)
+            || !argument.TryGetProperty("enum", out var values))
         {
-            return; // nobody has published its arguments; what cannot be narrowed is refused
+            return; // nobody has published its arguments or their values; what cannot be narrowed is refused
         }
 
-        admitted.ShouldBeSubsetOf(argument.GetProperty("enum").EnumerateArray().Select(value => value.GetString()!), name);
+        admitted.ShouldBeSubsetOf(values.EnumerateArray().Select(value => value.GetString()!), name);
         if (mixed.TryGetProperty("default", out var preset))
         {
             preset.GetString().ShouldBe(argument.GetProperty("default").GetString(), name);
