@@ -105,9 +105,7 @@ internal sealed class DeepDefinitions : DelegatingHandler
             var source = await inner.ReadAsStreamAsync(cancellationToken);
             if (byLine)
             {
-                var pipe = new Pipe();
-                _ = PumpAsync(PipeReader.Create(source), pipe.Writer);
-                return pipe.Reader.AsStream();
+                return new CutLines(source);
             }
 
             using var whole = new MemoryStream();
@@ -130,34 +128,80 @@ internal sealed class DeepDefinitions : DelegatingHandler
 
             base.Dispose(disposing);
         }
+    }
 
-        /// <summary>Ends with the source, or when nobody reads any more. What the source throws, the reader gets.</summary>
-        private static async Task PumpAsync(PipeReader source, PipeWriter target)
+    /// <summary>
+    /// Reads the source only while it is read itself: a read that went on behind the reader's back would take bytes of the next
+    /// answer on the same connection.
+    /// </summary>
+    private sealed class CutLines(Stream source) : Stream
+    {
+        private readonly PipeReader lines = PipeReader.Create(source);
+        private readonly ArrayBufferWriter<byte> ready = new();
+        private int given;
+        private long searched;
+        private bool ended;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException("A network stream has no length.");
+
+        public override long Position
         {
-            Exception? failure = null;
-            try
+            get => throw new NotSupportedException("A network stream has no position.");
+            set => throw new NotSupportedException("A network stream cannot be positioned.");
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            while (given == ready.WrittenCount && !ended)
             {
-                var searched = 0L;
-                for (var ended = false; !ended;)
+                ready.ResetWrittenCount();
+                given = 0;
+                var read = await lines.ReadAsync(cancellationToken);
+                var rest = read.Buffer;
+                while (TakeLine(ref rest, ref searched, read.IsCompleted, out var line))
                 {
-                    var read = await source.ReadAsync();
-                    var rest = read.Buffer;
-                    while (TakeLine(ref rest, ref searched, read.IsCompleted, out var line))
-                    {
-                        WriteLine(target, line);
-                    }
-
-                    source.AdvanceTo(rest.Start, rest.End);
-                    ended = (await target.FlushAsync()).IsCompleted || read.IsCompleted;
+                    WriteLine(ready, line);
                 }
-            }
-            catch (Exception exception)
-            {
-                failure = exception;
+
+                lines.AdvanceTo(rest.Start, rest.End);
+                ended = read.IsCompleted;
             }
 
-            await source.CompleteAsync();
-            await target.CompleteAsync(failure);
+            var count = Math.Min(buffer.Length, ready.WrittenCount - given);
+            ready.WrittenMemory.Slice(given, count).CopyTo(buffer);
+            given += count;
+            return count;
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is read asynchronously.");
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A network stream cannot be positioned.");
+
+        public override void SetLength(long value) => throw new NotSupportedException("A network stream has no length.");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A response is read only.");
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                lines.Complete();
+            }
+
+            base.Dispose(disposing);
         }
 
         /// <param name="searched">How much of the rest holds no end of a line.</param>
@@ -177,7 +221,7 @@ internal sealed class DeepDefinitions : DelegatingHandler
             return true;
         }
 
-        private static void WriteLine(PipeWriter target, byte[] line)
+        private static void WriteLine(ArrayBufferWriter<byte> target, byte[] line)
         {
             var field = "data:"u8;
             var written = line.AsSpan().StartsWith(field) && Cut(line.AsSpan(field.Length)) is { } cut ? [.. field, .. cut] : line;

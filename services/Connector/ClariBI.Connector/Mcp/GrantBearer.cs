@@ -79,7 +79,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
 
         var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
-        var response = await ForwardAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
         for (var resends = 0; response.StatusCode == HttpStatusCode.Unauthorized; resends++)
         {
             response.Dispose();
@@ -95,7 +95,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             }
 
             generation = await AuthorizeAsync(request, generation, cancellationToken);
-            response = await ForwardAsync(request, cancellationToken);
+            response = await base.SendAsync(request, cancellationToken);
         }
 
         if (generation == refused && response.IsSuccessStatusCode)
@@ -108,23 +108,10 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         return Read(response);
     }
 
-    /// <summary>A connection that is closed from our side in the instant in which the answer begins fails inside .NET's parser.</summary>
-    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await base.SendAsync(request, cancellationToken);
-        }
-        catch (ArgumentOutOfRangeException closed) when (closed.Source == "System.Net.Http")
-        {
-            throw new IOException("The connection was closed under the answer.", closed);
-        }
-    }
-
     /// <summary>A server that asks nobody to sign in is sent no token.</summary>
     private async Task<HttpResponseMessage> SendOpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await ForwardAsync(request, cancellationToken);
+        var response = await base.SendAsync(request, cancellationToken);
         return response.StatusCode == HttpStatusCode.Unauthorized
             ? throw Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again.", StateCodes.TokenRejected))
             : Read(response);
