@@ -122,7 +122,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
     {
         for (var turn = 1; ; turn++)
         {
-            var judged = await tools.FindAsync(source, session, request.Tool, cancellationToken);
+            var judged = await FindAsync(source, session, request.Tool, cancellationToken);
             if (judged is null)
             {
                 call.Detail = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} publishes no tool {call.Tool} to this account.";
@@ -151,6 +151,20 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
             }
 
             return answer.List == ListDoubt.Gone ? Gone(source, judged, answer.Result, call) : Complete(source, judged, answer.Result, call);
+        }
+    }
+
+    /// <summary>Where the list has to be read first, it waits for a renewal as the call itself would.</summary>
+    private async Task<JudgedTool?> FindAsync(DataSource source, McpSession session, string tool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tools.FindAsync(source, session, tool, cancellationToken);
+        }
+        catch (VendorUnavailableException refused) when (CallRetries.RenewsWithin(refused) is { } wait)
+        {
+            await Task.Delay(wait, limits.Clock, cancellationToken);
+            return await tools.FindAsync(source, session, tool, cancellationToken);
         }
     }
 

@@ -85,6 +85,12 @@ internal sealed class CallRetries
         _ => false,
     };
 
+    /// <returns>How long to wait for the renewal of what was rejected; null where nobody should wait.</returns>
+    public static TimeSpan? RenewsWithin(VendorUnavailableException refused) =>
+        refused is { Code: StateCodes.AccessRefused, RetryAfter: { } wait } && wait <= LongestRenewal
+            ? wait + TimeSpan.FromMilliseconds(Random.Shared.Next(20, 200))
+            : null;
+
     private static TimeSpan? AskedWait(Exception? exception) => exception switch
     {
         VendorRateLimitedException limited => limited.RetryAfter,
