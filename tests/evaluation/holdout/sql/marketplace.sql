@@ -92,3 +92,32 @@ select median(num(p_revenue)) from e where et='Place Order' and last_month(d);
 
 -- @ marketplace-typo-06 410001
 select count(*)/count(distinct u) from sessions() where mo(d)='2026-04-01';
+
+-- @ marketplace-breakdown-12 410001
+select p_category as label, count(*) from e where et='Place Order' and last(d,30) group by 1 order by 2 desc;
+select p_category as label, count(*) from e where et='Place Order' and whole(d,30) group by 1 order by 2 desc;
+
+-- @ marketplace-retention-06 410001
+create or replace temp view st as select u,o,wk(d) i from e where is_new and d between '2026-03-01' and '2026-04-11';
+create or replace temp view rt as select u,o,wk(d) i from e;
+select 100.0*sum(back)/sum(outof) from nday(7,1);
+create or replace temp view st as select u,o,wk(d) i from e where is_new and d between '2026-03-01' and '2026-04-05';
+select 100.0*sum(back)/sum(outof) from nday(7,1);
+
+-- @ marketplace-dates-13 410001
+select count(*) filter (where d in ('2026-05-09','2026-05-10')), count(*) filter (where d in ('2026-05-02','2026-05-03')) from e where et='View Item';
+
+-- @ marketplace-dates-14 410001
+select count(*) from e where et='Place Order' and d='2026-05-12';
+
+-- @ marketplace-follow-up-10 410001
+select sum(num(p_refund_amount)) from e where et='Refund Issued' and last(d,90);
+
+-- @ marketplace-follow-up-11 410001
+select count(*) from e where et='Place Order' and p_is_gift='true' and country='Canada' and mo(d)='2026-04-01';
+
+-- @ marketplace-cohort-07 410001
+with a as (select u, count(*) n from e where et='Place Order' and last(d,90) group by u) select 100.0*count(*) filter (where n>=3)/count(*) from a;
+
+-- @ marketplace-cohort-08 410001
+with c as (select u from e where et='Place Order' and last(d,90) group by u having count(*)>=3) select platform as label, count(distinct u) from e where last(d,30) and u in (from c) group by 1 order by 2 desc;

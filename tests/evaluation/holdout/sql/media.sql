@@ -157,3 +157,21 @@ select count(*) from e where et='Play Content' and d between '2026-05-01' and '2
 
 -- @ media-cohort-07 100001
 select count(*) from (select u from e where last(d,30) group by u having bool_or(et in ('Share Content','Invite Friend')) and count(*) filter (where et='Play Content')>=5);
+
+-- @ media-top-bottom-09 100001
+select label, n from (select p_genre as label, count(*) n from e where et='Play Content' and last(d,30) group by 1) order by n desc limit 1;
+select label, n from (select p_genre as label, count(*) n from e where et='Play Content' and whole(d,30) group by 1) order by n desc limit 1;
+select label, n from (select p_genre as label, count(distinct u) n from e where et='Play Content' and last(d,30) group by 1) order by n desc limit 1;
+
+-- @ media-retention-09 100001
+create or replace temp view st as select u,o,d i, platform g from e where is_new and mo(d)='2026-03-01' and platform in ('iOS','Android');
+create or replace temp view rt as select u,o,d i from e;
+with c as (select st.*, exists (select 1 from rt where rt.u=st.u and rt.i=st.i+14) b from st) select g as label, 100.0*count(*) filter (where b)/count(*) r from c group by g order by g;
+create or replace temp view st as select u,o,d i, platform g from e where et='Sign Up' and mo(d)='2026-03-01' and platform in ('iOS','Android');
+with c as (select st.*, exists (select 1 from rt where rt.u=st.u and rt.i=st.i+14) b from st) select g as label, 100.0*count(*) filter (where b)/count(*) r from c group by g order by g;
+
+-- @ media-frequency-04 100001
+select count(*)/count(distinct u) from e where et='Add to Playlist' and mo(d)='2026-04-01';
+
+-- @ media-stickiness-08 100001
+select platform as label, count(distinct u) from e where wk(d)='2026-04-27' group by 1 order by 2 desc;

@@ -100,3 +100,16 @@ select count(*) from e where et='Subscription Cancelled' and d='2026-05-02' and 
 
 -- @ saas-truncated-02 310001
 select label, n from (select g_account_name as label, count(distinct u) n from e where last(d,90) and g_account_name is not null group by 1) order by n desc limit 4;
+
+-- @ saas-share-08 310001
+select 100.0*count(*) filter (where p_method='password')/count(*) from e where et='Logged In' and last(d,30);
+select 100.0*count(*) filter (where p_method='password')/count(*) from e where et='Logged In' and whole(d,30);
+
+-- @ saas-empty-04 310001
+select count(*) from e where et='Plan Downgraded' and wk(d)='2026-04-06' and country='Switzerland';
+
+-- @ saas-follow-up-11 310001
+select p_error_code as label, count(*) from e where et='Integration Failed' and last(d,90) group by 1 order by 2 desc;
+
+-- @ saas-follow-up-12 310001
+select count(*) from e where et='File Uploaded' and d between '2026-04-06' and '2026-05-03' group by wk(d) order by wk(d);

@@ -461,3 +461,57 @@ select max(num(p_refund_amount)) from e where et='Refund Issued' and last(d,90);
 
 -- @ marketplace-truncated-04 410001
 select count(*) n from e where et='View Item' and last(d,90) group by city, p_category order by n desc limit 5;
+
+-- @ marketplace-how-many-13 410001
+select count(*) from e where et='Place Order' and last(d,30);
+select count(*) from e where et='Place Order' and whole(d,30);
+
+-- @ marketplace-how-many-14 410001
+select count(distinct u) from e where g_user_type='seller' and last(d,30);
+select count(distinct u) from e where g_user_type='seller' and whole(d,30);
+select count(distinct u) from e where et in ('Ship Order','Create Listing') and last(d,30);
+
+-- @ marketplace-aggregate-14 410001
+select avg(num(p_revenue)) from e where et='Place Order' and last(d,30);
+select avg(num(p_revenue)) from e where et='Place Order' and whole(d,30);
+
+-- @ marketplace-share-08 410001
+select 100.0*count(*) filter (where p_coupon is not null)/count(*) from e where et='Place Order' and last(d,30);
+select 100.0*count(*) filter (where p_coupon is not null)/count(*) from e where et='Place Order' and whole(d,30);
+
+-- @ marketplace-funnel-10 410001
+with a as (select u, t from e where et in ('Become Seller','Create Listing','Ship Order') and last(d,60)), r as (select a.u, a.t, bool_or(x.et='Become Seller') b, bool_or(x.et='Create Listing') c, bool_or(x.et='Ship Order') f from a join e x on x.u=a.u and x.t>=a.t and x.t<=a.t + interval 30 day where x.et in ('Become Seller','Create Listing','Ship Order') group by 1,2), m as (select u, max(case when b and c and f then 3 when b and c then 2 when b then 1 else 0 end) n from r group by u) select count(*) filter (where n>=1), count(*) filter (where n>=2), count(*) filter (where n>=3) from m;
+
+-- @ marketplace-funnel-11 410001
+create or replace temp view s as select case et when 'Become Seller' then 1 else 2 end k,u,o,t,null::varchar g, d between '2026-03-01' and '2026-04-30' inr from e where et in ('Become Seller','Create Listing');
+select 100.0*count(*) filter (where n>=2)/count(*) from walk(interval 7 day);
+
+-- @ marketplace-frequency-03 410001
+select count(*)/count(distinct u) from e where et='Search Items' and mo(d)='2026-04-01';
+
+-- @ marketplace-frequency-04 410001
+select count(*) from (select u from e where et='Place Order' and mo(d)='2026-04-01' group by u having count(*)>=3);
+
+-- @ marketplace-new-returning-04 410001
+select g_first_channel as label, count(distinct u) from e where is_new and mo(d)='2026-03-01' group by 1 order by 2 desc;
+
+-- @ marketplace-sessions-07 410001
+select sum(seconds) as duration_s, sum(seconds)/count(distinct u) as duration_s2 from sessions() where last_month(d);
+
+-- @ marketplace-empty-05 410001
+select count(*) from e where et='Cancel Order' and city='Leeds' and d='2026-04-14';
+
+-- @ marketplace-injection-05 410001
+select count(*) from e where et='Write Review' and last_month(d);
+
+-- @ marketplace-metric-experiment-05 410001
+select count(distinct u) from e where et='Ship Order' and last(d,30);
+
+-- @ marketplace-metric-experiment-06 410001
+with x as (select u, arg_min(p_variant, o) v, min(o) o0 from e where et='$exposure' and p_flag_key='one-page-checkout' and d>='2026-04-06' group by u), m as (select x.u, x.v, coalesce(sum(num(e.p_revenue)),0) n from x left join e on e.u=x.u and e.et='Place Order' and e.o>=x.o0 group by 1,2) select avg(n) from m group by v order by v;
+
+-- @ marketplace-dates-12 410001
+select count(*) from e where et='Place Order' and d between '2026-05-02' and '2026-05-08';
+
+-- @ marketplace-multi-project-07 420001
+select count(*) from e where et='Sign Up' and d>='2026-03-01';

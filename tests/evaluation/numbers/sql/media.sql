@@ -497,3 +497,71 @@ select count(*) from e where et='Purchase' and d between '2026-01-01' and '2026-
 
 -- @ media-dates-15 100001
 select count(*) from e where et='Play Content' and cast((t at time zone 'UTC') at time zone 'America/New_York' as date)='2026-05-01';
+
+-- @ media-how-many-14 100001
+select count(*) from e where et='Sign Up' and last(d,30);
+select count(*) from e where et='Sign Up' and whole(d,30);
+
+-- @ media-how-many-15 100001
+select count(distinct u) from e where et='Play Content' and p_content_type='podcast' and last(d,30);
+select count(distinct u) from e where et='Play Content' and p_content_type='podcast' and whole(d,30);
+
+-- @ media-aggregate-11 100001
+select avg(num(p_rating)) from e where et='Rate Content' and last(d,30);
+select avg(num(p_rating)) from e where et='Rate Content' and whole(d,30);
+
+-- @ media-share-08 100001
+select 100.0*count(*) filter (where p_genre='jazz')/count(*) from e where et='Play Content' and last(d,30);
+select 100.0*count(*) filter (where p_genre='jazz')/count(*) from e where et='Play Content' and whole(d,30);
+
+-- @ media-breakdown-11 100001
+select p_product as label, count(*) from e where et='Purchase' and last(d,30) group by 1 order by 2 desc;
+select p_product as label, count(*) from e where et='Purchase' and whole(d,30) group by 1 order by 2 desc;
+
+-- @ media-revenue-11 100001
+select sum(num(p_revenue)) from e where et='Purchase' and last(d,30);
+select sum(num(p_revenue)) from e where et='Purchase' and whole(d,30);
+
+-- @ media-retention-08 100001
+create or replace temp view rt as select u,o,d i from e;
+create or replace temp view st as select u,o,d i from e where is_new and last(d,30);
+select 100.0*sum(back)/sum(outof) from nday(1,7);
+create or replace temp view st as select u,o,d i from e where is_new and d between today()-37 and today()-8;
+select 100.0*sum(back)/sum(outof) from nday(1,7);
+create or replace temp view st as select u,o,d i from e where et='Sign Up' and last(d,30);
+select 100.0*sum(back)/sum(outof) from nday(1,7);
+create or replace temp view st as select u,o,d i from e where et='Sign Up' and d between today()-37 and today()-8;
+select 100.0*sum(back)/sum(outof) from nday(1,7);
+
+-- @ media-frequency-05 100001
+select count(*) from (select u from e where et='Open App' and mo(d)='2026-04-01' group by u having count(*)>15);
+
+-- @ media-new-returning-06 100001
+select country as label, count(distinct u) from e where is_new and mo(d)='2026-04-01' group by 1 order by 2 desc limit 5;
+
+-- @ media-stickiness-09 100001
+select max(n) from (select d, count(distinct u) n from e where mo(d)='2026-04-01' group by d);
+
+-- @ media-empty-05 100001
+select count(*) from e where et='Rate Content' and p_content_type='audiobook' and num(p_rating)=1 and country='Spain' and d=today()-1;
+
+-- @ media-truncated-04 100001
+select count(*) n from e where et='Search' and last(d,90) group by p_results order by n desc limit 1;
+
+-- @ media-injection-07 100001
+select sum(num(p_revenue)) from e where et='Purchase' and mo(d)='2026-04-01';
+
+-- @ media-metric-experiment-07 100001
+select count(distinct u) from e where et='Cancel Subscription' and last(d,30);
+
+-- @ media-follow-up-14 100001
+select count(distinct u) from e where et='Play Content' and mo(d)='2026-04-01';
+
+-- @ media-follow-up-15 100001
+select platform as label, count(*) from e where et='Search' and last(d,7) group by 1 order by 2 desc;
+
+-- @ media-follow-up-16 100001
+select sum(num(p_listened_minutes))/30 from e where et='Finish Content' and mo(d)='2026-04-01';
+
+-- @ media-typo-08 100001
+select count(distinct u) from e where et='Share Content' and p_share_target='instagram' and mo(d)='2026-04-01';

@@ -416,3 +416,63 @@ select count(*) from e where et='Logged In' and d=today()-1;
 
 -- @ saas-truncated-03 310001
 select count(*) n from e where et='Dashboard Viewed' and last(d,90) group by p_load_ms order by n desc limit 1;
+
+-- @ saas-how-many-13 310001
+select count(*) from e where et='Report Exported' and last(d,30);
+select count(*) from e where et='Report Exported' and whole(d,30);
+
+-- @ saas-how-many-14 310001
+select count(distinct u) from e where last(d,30);
+select count(distinct u) from e where whole(d,30);
+
+-- @ saas-aggregate-13 310001
+select avg(num(p_hours_open)) from e where et='Task Completed' and last(d,30);
+select avg(num(p_hours_open)) from e where et='Task Completed' and whole(d,30);
+
+-- @ saas-breakdown-11 310001
+select g_plan as label, count(distinct u) from e where last(d,30) and g_plan is not null group by 1 order by 2 desc;
+select g_plan as label, count(distinct u) from e where whole(d,30) and g_plan is not null group by 1 order by 2 desc;
+
+-- @ saas-revenue-09 310001
+select sum(num(p_revenue)) from e where et='Invoice Paid' and last(d,30);
+select sum(num(p_revenue)) from e where et='Invoice Paid' and whole(d,30);
+
+-- @ saas-revenue-10 310001
+select median(num(p_revenue)) from e where et='Invoice Paid' and p_invoice_plan='team' and d>='2026-03-01';
+
+-- @ saas-frequency-03 310001
+with a as (select u, count(*) n from e where et='Comment Added' and last_week(d) group by u) select count(*) from a where n<=3 group by n order by n;
+
+-- @ saas-new-returning-03 310001
+with a as (select u, bool_or(is_new) n from e where wk(d)='2026-05-04' group by u) select count(*) filter (where not n), count(*) filter (where n) from a;
+
+-- @ saas-truncated-04 310001
+select count(*) n from e where et='File Uploaded' and last(d,90) group by p_size_mb order by n desc limit 1;
+
+-- @ saas-injection-04 310001
+select count(*) from e where et='Logged In' and last_week(d);
+
+-- @ saas-dates-12 310001
+select count(*) from e where et='Report Exported' and d='2026-05-02';
+
+-- @ saas-dates-13 310001
+select count(*) from e where et='Logged In' and d between '2026-05-01' and '2026-05-12';
+
+-- @ saas-dates-14 310001
+select count(*) from e where et='Support Ticket Opened' and mo(d)='2026-03-01' and isodow(d)<=5;
+
+-- @ saas-metric-experiment-05 310001
+with x as (select u, arg_min(p_variant, o) v from e where et='$exposure' and p_flag_key='new-navigation' and d between '2026-04-09' and '2026-04-29' group by u) select count(*) from x group by v order by v;
+with x as (select u, arg_min(p_variant, o) v from e where et='$exposure' and p_flag_key='new-navigation' and d between '2026-04-09' and '2026-04-28' group by u) select count(*) from x group by v order by v;
+
+-- @ saas-metric-experiment-06 310001
+select count(*) from e where et='Support Ticket Opened' and last(d,30);
+
+-- @ saas-follow-up-10 310001
+select count(*) from e where et='Task Created' and g_role='guest' and mo(d)='2026-04-01';
+
+-- @ saas-multi-project-07 320001
+select count(*) from e where et='Signed Up' and d>='2026-03-01';
+
+-- @ saas-typo-07 310001
+select avg(seconds) as duration_s from sessions() where mo(d)='2026-04-01';
