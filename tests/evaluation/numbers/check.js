@@ -62,6 +62,19 @@ function expected(readings, id) {
   return wanted;
 }
 
+/** What is wrong with the form of a line, if anything. */
+function mistakeIn(line, sample) {
+  const names = Object.values(sets.samples[sample].projects).map(project => project.name);
+  const stranger = Object.keys(line).find(name => !['id', 'class', 'question', 'context', 'project', 'expect'].includes(name))
+    ?? Object.keys(line.expect).find(name => !['outcome', 'kind', 'chart', 'numbers', 'any_of', 'duration_s', 'labels', 'text'].includes(name));
+  if (stranger) return `unknown field ${stranger}`;
+  if (!line.id.startsWith(`${sample}-${line.class}-`)) return 'the id is <sample>-<class>-<number>';
+  if (!['answer', 'clarify', 'decline'].includes(line.expect.outcome)) return `unknown outcome ${line.expect.outcome}`;
+  if (line.expect.outcome === 'answer' ? Object.keys(line.expect).length === 1 : Object.keys(line.expect).length > 1) return 'an answer needs something to look for, a question back or a refusal nothing';
+  if (line.project ? !names.includes(line.project) : line.class !== 'multi-project') return 'project is one of sets.json, and left out in multi-project only';
+  return null;
+}
+
 const seen = new Set();
 const wordings = new Map();
 let port = 18977;
@@ -77,6 +90,8 @@ for (const sample of Object.keys(sets.samples).filter(name => !option('sample') 
     for (const line of lines) {
       if (seen.has(line.id)) differences.push(`${line.id}: the id is used twice`);
       seen.add(line.id);
+      const mistake = isWriting ? null : mistakeIn(line, sample);
+      if (mistake) differences.push(`${line.id}: ${mistake}`);
       const wording = JSON.stringify([sample, line.context ?? [], line.question.toLowerCase(), line.class === 'multi-project' ? line.project : '']);
       if (wordings.has(wording)) differences.push(`${line.id}: the same question as ${wordings.get(wording)}`);
       wordings.set(wording, line.id);
