@@ -231,7 +231,7 @@ select country as label, count(distinct u) from e where mo(d)='2026-04-01' group
 select count(*) from e where et='Write Review' and d>='2026-04-01' group by p_rating order by num(p_rating) desc;
 
 -- @ marketplace-breakdown-11 410001
-select case when g_membership is null then '(none)' else g_membership end as label, count(*) from e where et='Place Order' and mo(d)='2026-04-01' group by 1 order by 2 desc;
+select 'plus' as label, count(*) filter (where g_membership is null), count(*) filter (where g_membership='plus') from e where et='Place Order' and mo(d)='2026-04-01';
 select 'plus' as label, count(*) from e where et='Place Order' and mo(d)='2026-04-01' and g_membership='plus';
 
 -- @ marketplace-filter-07 410001
@@ -383,6 +383,7 @@ select avg(num(p_revenue)) from e where et='Place Order' and wk(d) >= wk(today()
 
 -- @ marketplace-saved-03 410001
 select p_payment_method as label, count(distinct u) from e where et='Place Order' and p_is_gift='true' and last(d,30) group by 1 order by 2 desc;
+select count(distinct u) filter (where et='Place Order' and p_is_gift='true' and p_payment_method='card') from e where d between '2026-04-15' and '2026-05-12' group by d order by d;
 
 -- @ marketplace-saved-05 410001
 select city as label, count(distinct u), sum(num(p_revenue)) filter (where et='Place Order') from e where last(d,30) group by 1 order by 2 desc limit 4;
@@ -506,6 +507,7 @@ select count(*) from e where et='Write Review' and last_month(d);
 
 -- @ marketplace-metric-experiment-05 410001
 select count(distinct u) from e where et='Ship Order' and last(d,30);
+select count(distinct u) from e where et='Ship Order' and d=today()-1;
 
 -- @ marketplace-metric-experiment-06 410001
 with x as (select u, arg_min(p_variant, o) v, min(o) o0 from e where et='$exposure' and p_flag_key='one-page-checkout' and d>='2026-04-06' group by u), m as (select x.u, x.v, coalesce(sum(num(e.p_revenue)),0) n from x left join e on e.u=x.u and e.et='Place Order' and e.o>=x.o0 group by 1,2) select avg(n) from m group by v order by v;

@@ -116,6 +116,7 @@ select g_plan as label, count(*)/count(distinct u) from e where et='Play Content
 -- @ media-funnel-01 100001
 create or replace temp view s as select case et when 'Sign Up' then 1 when 'Complete Onboarding' then 2 else 3 end k,u,o,t,null::varchar g, d between '2026-04-01' and '2026-04-30' inr from e where et in ('Sign Up','Complete Onboarding','Play Content');
 select count(*) filter (where n>=1), count(*) filter (where n>=2), count(*) filter (where n>=3), 100.0*count(*) filter (where n>=3)/count(*) from walk(interval 30 day);
+select count(*) filter (where n>=1), count(*) filter (where n>=2), count(*) filter (where n>=3), 100.0*count(*) filter (where n>=3)/count(*) from walk(interval 7 day);
 
 -- @ media-funnel-02 100001
 create or replace temp view s as select case et when 'View Paywall' then 1 else 2 end k,u,o,t,null::varchar g, last_month(d) inr from e where et in ('View Paywall','Purchase');
@@ -138,6 +139,8 @@ select median(epoch(t2)-epoch(t1)) as duration_s from walk(interval 30 day) wher
 -- @ media-funnel-06 100001
 create or replace temp view s as select case et when 'Start Trial' then 1 else 2 end k,u,o,t,platform g, d between '2026-03-01' and '2026-04-30' inr from e where et in ('Start Trial','Purchase');
 select g as label, 100.0*count(*) filter (where n>=2)/count(*) from walk(interval 30 day) group by 1 order by 1;
+select g as label, 100.0*count(*) filter (where n>=2)/count(*) from walk(interval 14 day) group by 1 order by 1;
+select g as label, 100.0*count(*) filter (where n>=2)/count(*) from walk(interval 7 day) group by 1 order by 1;
 
 -- @ media-retention-01 100001
 create or replace temp view st as select u,o,d i from e where et='Sign Up' and d between '2026-04-01' and '2026-04-30';
@@ -197,9 +200,11 @@ with c as (select u from e where et='Play Content' and last(d,30) group by u hav
 
 -- @ media-saved-01 100001
 select p_genre as label, count(*) from e where et='Play Content' and last(d,30) group by 1 order by 2 desc;
+select count(*) filter (where et='Play Content' and p_genre='pop') from e where d between '2026-04-15' and '2026-05-12' group by d order by d;
 
 -- @ media-saved-03 100001
 select platform as label, count(*) from e where et='Start Trial' and last(d,30) group by 1 order by 2 desc;
+select count(*) filter (where et='Start Trial' and platform='Android') from e where d between '2026-04-15' and '2026-05-12' group by d order by d;
 
 -- @ media-dates-02 100001
 select count(*) from e where et='Play Content' and d='2026-05-01';
@@ -435,6 +440,7 @@ with x as (select u, arg_min(p_variant, o) v from e where et='$exposure' and p_f
 
 -- @ media-metric-experiment-06 100001
 select count(distinct u) from e where et='Share Content' and last(d,30);
+select count(distinct u) from e where et='Share Content' and d=today()-1;
 
 -- @ media-dates-07 100001
 select count(*) from e where et='Sign Up' and d>='2026-05-11';

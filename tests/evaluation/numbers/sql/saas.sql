@@ -119,6 +119,7 @@ select count(*) from (select u from e where et='Task Created' and last(d,30) gro
 
 -- @ saas-saved-01 310001
 select p_integration as label, count(*) from e where et='Integration Failed' and last(d,30) group by 1 order by 2 desc;
+select count(*) filter (where et='Integration Failed' and p_integration='Personio') from e where d between '2026-04-20' and '2026-05-10' group by wk(d) order by wk(d);
 
 -- @ saas-dates-01 310001
 select count(*) from e where et='Logged In' and d='2026-04-06';
@@ -359,6 +360,7 @@ with x as (select u, arg_min(p_variant, o) v, min(o) o0 from e where et='$exposu
 
 -- @ saas-metric-experiment-03 310001
 select count(distinct u) from e where et='Onboarding Step Completed' and p_is_last='true' and last(d,30);
+select count(distinct u) from e where et='Onboarding Step Completed' and p_is_last='true' and d=today()-1;
 
 -- @ saas-dates-05 310001
 select count(distinct u) from e where week_before_last(d);
@@ -467,6 +469,7 @@ with x as (select u, arg_min(p_variant, o) v from e where et='$exposure' and p_f
 
 -- @ saas-metric-experiment-06 310001
 select count(*) from e where et='Support Ticket Opened' and last(d,30);
+select count(*) from e where et='Support Ticket Opened' and d=today()-1;
 
 -- @ saas-follow-up-10 310001
 select count(*) from e where et='Task Created' and g_role='guest' and mo(d)='2026-04-01';
