@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [conformance] [connection] [services] [browser]; without arguments,
-# all but conformance and connection, which are not proven on a quiet machine yet.
+# Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [conformance] [connection] [services] [browser]; without arguments, all.
 # tests/run.sh policy --classify [FILE|-] judges a list of tools by the read-only policy, and runs nothing else.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
@@ -16,7 +15,7 @@ if [ "${1-} ${2-}" = "policy --classify" ]; then
 fi
 
 suites=("$@")
-[ ${#suites[@]} -gt 0 ] || suites=(unit policy sandbox services browser)
+[ ${#suites[@]} -gt 0 ] || suites=(unit policy sandbox conformance connection services browser)
 for suite in "${suites[@]}"; do
   case $suite in unit | policy | sandbox | conformance | connection | services | browser) ;; *) echo "tests/run.sh: no suite '$suite'. There are: unit policy sandbox conformance connection services browser." >&2; exit 2 ;; esac
 done
@@ -170,7 +169,7 @@ drop_databases() {
 if wants connection; then
   start_own_servers
   step "Connection"
-  run_dotnet ClariBI.Connection.Tests connection
+  CLARIBI_CONNECTION_LOGS="$artifacts/connection" run_dotnet ClariBI.Connection.Tests connection
   drop_databases || give_up "the databases of the connection suite could not be dropped."
 fi
 
@@ -239,7 +238,7 @@ if wants services || wants browser; then
     fi
     if wants services; then
       step "Services, $mode"
-      if start_product "$mode" "services-$mode" Gateway__OpenRegistration=true Gateway__SignInsPerMinute=10000; then
+      if start_product "$mode" "services-$mode" Gateway__OpenRegistration=true Gateway__SignInsPerMinute=10000 "${traced[@]}"; then
         run_dotnet ClariBI.EndToEnd.Tests "services-$mode"
         keep_logs "services-$mode"
         stop_product

@@ -21,6 +21,10 @@ public sealed class AftermathTests
         var keyFiles = Directory.EnumerateFiles(Path.Combine(Product.Data, "keys"), "*", SearchOption.AllDirectories).ToList();
         var scan = new SecretScan(await Task.WhenAll(keyFiles.Select(ReadAsync)));
         scan.Keys.ShouldBeGreaterThanOrEqualTo(2, "the internal key and the vault's");
+        var vaultKeys = await ReadAsync(keyFiles.First(file => file.EndsWith("vault.key", StringComparison.Ordinal)));
+        var dataKeys = await DataKeys.ReadAsync(vaultKeys, Ct);
+        dataKeys.ShouldNotBeEmpty("the vault's own pair at least is wrapped");
+        scan.Know(dataKeys);
         var files = Left().ToList();
         foreach (var file in files)
         {
@@ -29,7 +33,7 @@ public sealed class AftermathTests
 
         (await FoundAsync(scan, files)).ShouldBeEmpty();
         files.Count.ShouldBeGreaterThan(5);
-        await PlantAsync(scan, await ReadAsync(keyFiles.First(file => file.EndsWith("vault.key", StringComparison.Ordinal))));
+        await PlantAsync(scan, vaultKeys, Convert.ToHexStringLower(dataKeys[0]), Encoding.Latin1.GetString(dataKeys[^1]));
     }
 
     [Fact]
@@ -117,16 +121,16 @@ public sealed class AftermathTests
     }
 
     /// <summary>Each kind in turn, in a file among the logs.</summary>
-    private static async Task PlantAsync(SecretScan scan, string key)
+    private static async Task PlantAsync(SecretScan scan, params string[] keys)
     {
         const string verifier = "planted-verifier-planted-verifier-planted-1";
         scan.Learn($"code_challenge={System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)))}&");
         var file = Path.Combine(Product.Data, "logs", "planted.log");
         try
         {
-            foreach (var planted in new[] { $"x amp_ac_{new string('y', 43)} x", $"x{verifier}x", key })
+            foreach (var planted in (string[])[$"x amp_ac_{new string('y', 43)} x", $"x{verifier}x", .. keys])
             {
-                await File.WriteAllTextAsync(file, planted, Ct);
+                await File.WriteAllTextAsync(file, planted, Encoding.Latin1, Ct);
                 (await FoundAsync(scan, Left().Where(left => left == file))).ShouldHaveSingleItem();
             }
         }

@@ -7,13 +7,14 @@ namespace ClariBI.EndToEnd.Tests;
 
 /// <summary>
 /// Finds what must be nowhere: the sandbox's tokens, codes and client secrets, which carry a prefix; code verifiers, by the
-/// challenges that were sent for them; and the keys of the installation, in base64 and as bytes. Texts are bytes read as Latin-1.
+/// challenges that were sent for them; the keys of the installation and the data keys that they wrap, in base64 and as bytes. Texts are bytes read as Latin-1.
 /// </summary>
 internal sealed partial class SecretScan
 {
     private const int VerifierLength = 43;
     private readonly HashSet<string> challenges = [];
     private readonly List<string> keys = [];
+    private readonly List<string> dataKeys = [];
 
     /// <param name="keyFiles">What the key files of the installation hold.</param>
     public SecretScan(IEnumerable<string> keyFiles)
@@ -28,6 +29,16 @@ internal sealed partial class SecretScan
 
     public int Keys => keys.Count / 3;
 
+    /// <summary>The key of each credential: whoever has one opens its ciphertext in the database.</summary>
+    public void Know(IEnumerable<byte[]> unwrapped)
+    {
+        foreach (var key in unwrapped)
+        {
+            var base64 = Convert.ToBase64String(key).TrimEnd('=');
+            dataKeys.AddRange([base64, base64.Replace('+', '-').Replace('/', '_'), Convert.ToHexString(key), Convert.ToHexStringLower(key), Encoding.Latin1.GetString(key)]);
+        }
+    }
+
     public int Challenges => challenges.Count;
 
     /// <summary>First over every text: what was hashed and sent.</summary>
@@ -41,7 +52,9 @@ internal sealed partial class SecretScan
             return $"a secret of the vendor: {vendors.Value[..10]}…";
         }
 
-        return keys.Exists(key => text.Contains(key, StringComparison.Ordinal)) ? "a key of the installation" : FindVerifier(text);
+        return keys.Exists(key => text.Contains(key, StringComparison.Ordinal)) ? "a key of the installation"
+            : dataKeys.Exists(key => text.Contains(key, StringComparison.Ordinal)) ? "a data key"
+            : FindVerifier(text);
     }
 
     private string? FindVerifier(string text)

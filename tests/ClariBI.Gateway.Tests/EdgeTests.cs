@@ -68,6 +68,23 @@ public sealed class EdgeTests
         seen.GetProperty("path").GetString().ShouldBe("/oauth/client-metadata.json");
     }
 
+    [Theory]
+    [InlineData("connector")]
+    [InlineData("charts")]
+    [InlineData("vault")]
+    public async Task Every_path_of_a_services_document_leads_to_it(string service)
+    {
+        await using var host = new GatewayHost();
+        using var browser = host.NewBrowser();
+        await GatewayHost.RegisterAsync(browser, "ada@example.com", Ct);
+        var document = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(Document(service), Ct));
+
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Select(path => path.Name.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal)))
+        {
+            (await browser.GetAsync(path, Ct)).StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        }
+    }
+
     [Fact]
     public async Task A_service_that_is_down_is_a_problem_document()
     {
@@ -137,5 +154,16 @@ public sealed class EdgeTests
             headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
             headers.Contains("Server").ShouldBeFalse();
         }
+    }
+
+    private static string Document(string service)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "ClariBI.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder.FullName, "deploy", "openapi", $"{service}.json");
     }
 }

@@ -63,6 +63,25 @@ public sealed class SessionTests(GatewayHost host) : IClassFixture<GatewayHost>
     }
 
     [Fact]
+    public async Task The_owner_of_the_first_workspace_runs_the_installation_and_services_are_told()
+    {
+        await using var own = new GatewayHost { OpenRegistration = true };
+        using var first = own.NewBrowser();
+        using var second = own.NewBrowser();
+        (await GatewayHost.RegisterAsync(first, "ada@example.com", Ct)).GetProperty("runsInstallation").GetBoolean().ShouldBeTrue();
+        (await GatewayHost.RegisterAsync(second, "eve@example.com", Ct)).GetProperty("runsInstallation").GetBoolean().ShouldBeFalse();
+
+        (await InstallationClaimAsync(first)).ShouldBe("true");
+        (await InstallationClaimAsync(second)).ShouldBeNull();
+
+        var created = await first.PostAsJsonAsync("/api/workspaces", new { name = "Second" }, Ct);
+        var workspaceId = (await created.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("id").GetGuid();
+        (await first.PutAsJsonAsync("/api/session/workspace", new { workspaceId }, Ct)).EnsureSuccessStatusCode();
+        (await InstallationClaimAsync(first)).ShouldBe("true", "the right is the person's, in whichever workspace");
+        (await first.GetFromJsonAsync<JsonElement>("/api/session", Ct)).GetProperty("runsInstallation").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Signing_in_needs_the_right_password_and_the_answer_does_not_tell_which_was_wrong()
     {
         await using var own = new GatewayHost();
@@ -192,5 +211,14 @@ public sealed class SessionTests(GatewayHost host) : IClassFixture<GatewayHost>
         response.StatusCode.ShouldBe(status, body);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         JsonDocument.Parse(body).RootElement.GetProperty("type").GetString().ShouldBe(type);
+    }
+
+    /// <summary>What the internal token says to the service behind.</summary>
+    private static async Task<string?> InstallationClaimAsync(HttpClient browser)
+    {
+        var seen = await browser.GetFromJsonAsync<JsonElement>("/api/encryption-keys", Ct);
+        var payload = seen.GetProperty("authorization").GetString()!.Split('.')[1];
+        var claims = JsonSerializer.Deserialize<JsonElement>(System.Buffers.Text.Base64Url.DecodeFromChars(payload));
+        return claims.TryGetProperty("installation", out var claim) ? claim.GetString() : null;
     }
 }

@@ -31,6 +31,11 @@ export async function startProduct() {
     Connector__PublicUrl: url,
     Connector__CatalogueFile: path.join(here, 'catalogue.json'),
     Connector__ClientMetadataUrl: clientMetadata,
+    // Dozens of scenarios start at once and share the machine: what is slow here is not the vendor.
+    Connector__OAuthTimeout: '00:01:00',
+    Connector__SessionTimeout: '00:01:00',
+    // A scenario's server waits at its end until every connection to it is closed.
+    Connector__SessionIdle: '00:00:10',
     Outbound__AllowLoopback: 'true',
     Database__Folder: path.join(folder, 'databases'),
     Internal__KeyFile: path.join(folder, 'keys/internal.key'),

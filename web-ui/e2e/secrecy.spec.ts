@@ -37,7 +37,7 @@ test('nothing that a script can read holds a secret, and a planted one is found'
   expect(await readable(page, context)).not.toMatch(secret);
 
   // The vendor fails at the exchange: its answer, and ours, are told apart from its secrets.
-  await setFault('code_expired', 1);
+  await setFault('code_expired', { count: 1 });
   await consent.getByRole('button', { name: 'Allow' }).click();
   await expect(page.getByRole('alert').first()).toBeVisible();
   expect(await readable(page, context)).not.toMatch(secret);

@@ -37,8 +37,9 @@ internal static class SessionCookie
             await db.SaveChangesAsync(context.RequestAborted);
         }
 
+        var runs = await db.IsRunByAsync(account.Id, context.RequestAborted);
         await context.SignInAsync(
-            Scheme, PrincipalOf(session.Id, account, membership), new AuthenticationProperties { IsPersistent = true });
+            Scheme, PrincipalOf(session.Id, account, membership, runs), new AuthenticationProperties { IsPersistent = true });
     }
 
     /// <summary>Ends the session for every copy of its cookie.</summary>
@@ -69,7 +70,7 @@ internal static class SessionCookie
         return Task.CompletedTask;
     }
 
-    /// <summary>A cookie outlives what it says: the session may have been ended, the account may be gone, its password changed, its membership ended or its role changed.</summary>
+    /// <summary>A cookie outlives what it says: the session may have been ended, the account may be gone, its password changed, its membership ended, its role or its right to run the installation changed.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var caller = Caller.TryFrom(context.Principal!);
@@ -84,9 +85,10 @@ internal static class SessionCookie
                 .AsNoTracking().FirstOrDefaultAsync(context.HttpContext.RequestAborted);
             if (found is not null && found.account.SecurityStamp == context.Principal!.FindFirstValue(Stamp))
             {
-                if (RoleOf(found.membership) != caller.Role)
+                var runs = await db.IsRunByAsync(caller.UserId, context.HttpContext.RequestAborted);
+                if (RoleOf(found.membership) != caller.Role || runs != caller.RunsInstallation)
                 {
-                    context.ReplacePrincipal(PrincipalOf(session, found.account, found.membership));
+                    context.ReplacePrincipal(PrincipalOf(session, found.account, found.membership, runs));
                     context.ShouldRenew = true;
                 }
 
@@ -101,9 +103,9 @@ internal static class SessionCookie
     private static Guid SessionOf(ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(SessionId), out var id) ? id : Guid.Empty;
 
-    private static ClaimsPrincipal PrincipalOf(Guid session, Account account, Membership membership)
+    private static ClaimsPrincipal PrincipalOf(Guid session, Account account, Membership membership, bool runsInstallation)
     {
-        var caller = new Caller(account.Id, account.DisplayName, membership.WorkspaceId, RoleOf(membership));
+        var caller = new Caller(account.Id, account.DisplayName, membership.WorkspaceId, RoleOf(membership), runsInstallation);
         Claim[] claims = [.. caller.ToClaims(), new(Stamp, account.SecurityStamp!), new(SessionId, session.ToString())];
         return new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, CallerClaims.Name, CallerClaims.Role));
     }

@@ -14,13 +14,14 @@ internal sealed class SessionReader(GatewayDbContext db, IOptions<GatewayOptions
         var open = options.Value.OpenRegistration || !await db.Users.AnyAsync(cancellationToken);
         if (account is null)
         {
-            return new SessionResponse(false, open, null, null, []);
+            return new SessionResponse(false, open, null, null, [], false);
         }
 
         var workspaces = await ListAsync(account.Id, cancellationToken);
         return new SessionResponse(
             true, open, new UserResponse(account.Id, account.Email!, account.DisplayName),
-            workspaces.FirstOrDefault(workspace => workspace.Id == workspaceId), workspaces);
+            workspaces.FirstOrDefault(workspace => workspace.Id == workspaceId), workspaces,
+            await db.IsRunByAsync(account.Id, cancellationToken));
     }
 
     /// <summary>The workspaces of an account, by name.</summary>

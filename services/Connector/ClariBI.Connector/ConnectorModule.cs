@@ -46,7 +46,7 @@ public static class ConnectorModule
         // The SDK logs every 401 and every probe that a server does not know as a failure; what matters of them is logged here.
         builder.Logging.AddFilter("ModelContextProtocol", LogLevel.Critical);
         builder.Services.AddGuardedHttpClient(OAuthHttpClient).AddHttpMessageHandler<TraceHandler>();
-        builder.Services.AddGuardedHttpClient(McpHttpClient).AddHttpMessageHandler<TraceHandler>();
+        builder.Services.AddGuardedHttpClient(McpHttpClient).AddHttpMessageHandler<DeepDefinitions>().AddHttpMessageHandler<TraceHandler>();
         builder.AddAuthorizations();
         builder.AddSessions();
         builder.AddVendors();
@@ -107,6 +107,7 @@ public static class ConnectorModule
         builder.Services.AddScoped<ClientRegistrations>();
         builder.Services.AddScoped<ScopeMemory>();
         builder.Services.AddScoped<AsWhom>();
+        builder.Services.AddScoped<SignInPlaces>();
         builder.Services.AddScoped<ConnectingTargets>();
         builder.Services.AddScoped<AuthorizationStarter>();
         builder.Services.AddScoped<ServiceAccountStarter>();
@@ -147,7 +148,6 @@ public static class ConnectorModule
         builder.Services.AddScoped<RegistrationProbe>();
         builder.Services.AddScoped<ServerExamination>();
         builder.Services.AddScoped<AccountExamination>();
-        builder.Services.AddScoped<ConnectionRecovery>();
         builder.Services.AddScoped<ConnectionDoctor>();
         builder.Services.AddSingleton<DoctorGate>();
         builder.Services.AddTransient<TraceHandler>();
@@ -157,11 +157,14 @@ public static class ConnectorModule
 
     private static void AddSessions(this WebApplicationBuilder builder)
     {
+        builder.Services.AddTransient<DeepDefinitions>();
         builder.Services.AddSingleton<McpEras>();
         builder.Services.AddSingleton<McpSessionFactory>();
         builder.Services.AddSingleton<McpSessions>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<McpSessions>());
         builder.Services.AddSingleton<ToolInventories>();
+        builder.Services.AddSingleton<ISwept>(provider => provider.GetRequiredService<ToolInventories>());
+        builder.Services.AddSingleton<ISwept>(provider => provider.GetRequiredService<McpEras>());
         builder.Services.AddSingleton<SessionCaches>();
         builder.Services.AddSingleton<DataSourceTools>();
     }
@@ -170,6 +173,7 @@ public static class ConnectorModule
     {
         builder.Services.AddSingleton<CallLimits>();
         builder.Services.AddSingleton<CallLimiters>();
+        builder.Services.AddSingleton<ISwept>(provider => provider.GetRequiredService<CallLimiters>());
         builder.Services.AddSingleton<CallRetries>();
         builder.Services.AddSingleton<VendorCalls>();
         builder.Services.AddSingleton<CallLog>();
@@ -183,6 +187,7 @@ public static class ConnectorModule
     private static void AddToolAdministration(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ToolPins>();
+        builder.Services.AddSingleton<ISwept>(provider => provider.GetRequiredService<ToolPins>());
         builder.Services.AddScoped<ToolBaselines>();
         builder.Services.AddScoped<ToolChanges>();
         builder.Services.AddScoped<ToolPage>();

@@ -56,4 +56,7 @@ public enum ToolCallFailure
 
     /// <summary>The account has several projects and the vendor was not told which: choose one in the data source's settings.</summary>
     ProjectNotSelected,
+
+    /// <summary>The arguments do not fit what the tool takes, so the call was not sent: a name is misspelt, a value has another type.</summary>
+    ArgumentsNotAccepted,
 }

@@ -47,20 +47,23 @@ public sealed record GrantStored(Guid GrantId, int Generation, DateTimeOffset Is
 /// <param name="RejectedGeneration">The generation the vendor answered 401 to: the vault refreshes unless a newer one exists.</param>
 /// <param name="Purpose">For the access log, for example <c>tools/call query_amplitude_data</c>.</param>
 /// <param name="Proof">Over WorkspaceId, GrantId and EphemeralPublicKey.</param>
+/// <param name="AcceptedGeneration">A generation that was told of as rejected and works after all.</param>
 public sealed record LeaseAccessToken(
-    Guid GrantId, Guid WorkspaceId, string EphemeralPublicKey, int? RejectedGeneration, string Purpose, ServiceProof Proof);
+    Guid GrantId, Guid WorkspaceId, string EphemeralPublicKey, int? RejectedGeneration, string Purpose, ServiceProof Proof,
+    int? AcceptedGeneration = null);
 
 /// <param name="Token">UTF-8 of the access token, sealed to the asker; associated data <c>lease:{WorkspaceId:N}:{GrantId:N}:{Generation}</c>.</param>
 /// <param name="ExpiresAt">When the lease ends: at the token's expiry, or after five minutes where that is unknown.</param>
 public sealed record AccessTokenLeased(
     Sealed Token, int Generation, DateTimeOffset ExpiresAt, DateTimeOffset? TokenExpiresAt, DateTimeOffset? RefreshedAt);
 
-/// <param name="RetryAt">With <see cref="LeaseRefusal.VendorUnavailable"/>: when the vault asks the vendor again.</param>
+/// <param name="RetryAt">With <see cref="LeaseRefusal.VendorUnavailable"/> and <see cref="LeaseRefusal.TokenRejected"/>: when the vault asks the vendor again.</param>
 public sealed record LeaseRefused(LeaseRefusal Reason, string Detail, DateTimeOffset? RetryAt = null);
 
 /// <summary>
-/// <see cref="GrantEnded"/> and <see cref="NotFound"/> are final. <see cref="TokenRejected"/> needs a person as well, but the
-/// grant is kept: the vendor's server rejects even a token that was just renewed. The others pass.
+/// <see cref="GrantEnded"/> and <see cref="NotFound"/> are final. <see cref="TokenRejected"/>: the vendor's server rejects even
+/// a token that was just renewed; with a time to come back it is renewed again then, without one that went on for minutes and
+/// needs a person, though the grant is kept. The others pass.
 /// </summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(SnakeCaseEnumConverter<LeaseRefusal>))]
 public enum LeaseRefusal

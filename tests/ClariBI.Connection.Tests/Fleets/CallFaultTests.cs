@@ -114,7 +114,7 @@ public sealed class CallFaultTests(Fleet fleet) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Fresh_token_still_401_needs_a_person_after_one_refresh_and_no_second_one()
+    public async Task Fresh_token_still_401_is_degraded_with_few_renewals_and_comes_back_without_a_person()
     {
         var source = await ConnectedAsync();
         await fleet.FaultAsync(new { kind = "unauthorized" });
@@ -122,15 +122,17 @@ public sealed class CallFaultTests(Fleet fleet) : IAsyncLifetime
         for (var replica = 0; replica < Fleet.Replicas; replica++)
         {
             var (status, body) = await ada.ReadAsync(source, replica, $"word {replica}");
-            status.ShouldBe(HttpStatusCode.Conflict, body.ToString());
-            body.GetProperty("type").GetString().ShouldBe("needs-reauthorization");
+            status.ShouldBe(HttpStatusCode.BadGateway, body.ToString());
+            body.GetProperty("detail").GetString()!.ShouldContain("just renewed");
         }
 
-        (await fleet.RequestsAsync("/token")).Count.ShouldBe(1);
-        (await ada.GetAsync($"/api/data-sources/{source}")).GetProperty("stateCode").GetString().ShouldBe("token_rejected");
+        // The pause after each is the vault's, so that all replicas together renew as seldom as one.
+        (await fleet.RequestsAsync("/token")).Count.ShouldBeInRange(1, 5);
+        (await ada.GetAsync($"/api/data-sources/{source}")).GetProperty("stateCode").GetString().ShouldBe("access_refused");
         await fleet.FaultAsync(new { kind = "none" });
-        (await ada.ConnectAsync(source)).ShouldBe(source);
-        (await ada.ReadAsync(source, replica: 2)).Status.ShouldBe(HttpStatusCode.OK);
+        await Testing.Eventually.GetAsync(
+            async () => (await ada.ReadAsync(source, replica: 2)).Status, status => status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), "the recovery without a person");
+        (await StateAsync(source)).ShouldBe("connected");
     }
 
     [Fact]
@@ -165,7 +167,7 @@ public sealed class CallFaultTests(Fleet fleet) : IAsyncLifetime
 
         var tool = (await ada.GetAsync($"/api/data-sources/{source}/tools", replica: 1)).GetProperty("tools").EnumerateArray()
             .Single(row => row.GetProperty("name").GetString() == "search_amp_entities");
-        (tool.GetProperty("verdict").GetString(), tool.GetProperty("change").GetString()).ShouldBe(("quarantined", "changed"));
+        (tool.GetProperty("verdict").GetString(), tool.GetProperty("change").GetString()).ShouldBe(("refused", "changed"), "it says by now that it writes");
         tool.GetProperty("changes").GetArrayLength().ShouldBeGreaterThan(0);
     }
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using ClariBI.Connection.Tests.Hosting;
+using ClariBI.Testing;
 
 namespace ClariBI.Connection.Tests.Fleets;
 
@@ -25,7 +28,10 @@ public sealed class RefreshTests(Fleet fleet) : IAsyncLifetime
         await fleet.SetAsync(new { tokenLife = 6 });
         var source = await ada.ConnectAsync();
         await fleet.SetAsync(new { tokenLife = 3600 });
-        await Task.Delay(TimeSpan.FromSeconds(7), TestContext.Current.CancellationToken);
+        await Eventually.GetAsync(
+            async () => (await fleet.Admin.GetFromJsonAsync<JsonElement>("/grants")).EnumerateArray().Where(grant => !grant.GetProperty("revoked").GetBoolean())
+                .Max(grant => grant.GetProperty("accessExpiresAt").GetDateTimeOffset()),
+            expires => expires < TimeProvider.System.GetUtcNow());
         await fleet.Admin.DeleteAsync(new Uri("/requests", UriKind.Relative), TestContext.Current.CancellationToken);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(number => ada.ReadAsync(source, number, $"word {number}")));
@@ -130,6 +136,20 @@ public sealed class RefreshTests(Fleet fleet) : IAsyncLifetime
             async () => (await ada.ReadAsync(source, replica: 3)).Status, status => status == HttpStatusCode.OK, TimeSpan.FromSeconds(60), "the recovery without a person");
         (await StateAsync(source, replica: 1)).ShouldBe("connected");
         (await fleet.RequestsAsync("/authorize")).ShouldBeEmpty("nobody was asked to consent again");
+    }
+
+    [Fact]
+    public async Task Access_tokens_that_the_vendor_ends_twice_in_a_row_cost_two_renewals_and_no_consent()
+    {
+        var source = await ConnectedWithAnEndedTokenAsync();
+        (await ada.ReadAsync(source, replica: 0, "first")).Status.ShouldBe(HttpStatusCode.OK);
+        await fleet.Admin.DeleteAsync(new Uri("/access-tokens", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number => ada.ReadAsync(source, number % Fleet.Replicas, $"again {number}")));
+
+        answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.OK, answers[0].Body.ToString());
+        (await StateAsync(source)).ShouldBe("connected");
+        (await fleet.RequestsAsync("/token")).Count.ShouldBeInRange(2, 3);
     }
 
     /// <summary>With an access token that the vendor no longer takes, and a request log that begins now.</summary>

@@ -16,6 +16,9 @@ public sealed class Fleet : IAsyncLifetime
 {
     public const int Replicas = 4;
     private readonly string folder = Directory.CreateTempSubdirectory("claribi-connection-").FullName;
+
+    /// <summary>Where the output of the processes stays; <c>tests/run.sh</c> sets it.</summary>
+    private readonly string? keptLogs = Environment.GetEnvironmentVariable("CLARIBI_CONNECTION_LOGS");
     private readonly Dictionary<string, string> environment = [];
     private readonly List<ServiceProcess> connectors = [];
     private readonly List<ServiceProcess> vaults = [];
@@ -80,6 +83,15 @@ public sealed class Fleet : IAsyncLifetime
 
         await Proxy.DisposeAsync();
         Admin.Dispose();
+        if (keptLogs is not null)
+        {
+            Directory.CreateDirectory(keptLogs);
+            foreach (var log in Directory.EnumerateFiles(folder, "*.log"))
+            {
+                File.Copy(log, Path.Combine(keptLogs, Path.GetFileName(log)), overwrite: true);
+            }
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

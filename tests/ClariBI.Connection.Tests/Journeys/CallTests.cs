@@ -71,10 +71,12 @@ public sealed class CallTests : IAsyncLifetime
         await bench.CompletedAsync();
         host.Vendor.OnCall = async (context, request) =>
         {
-            for (var step = 1; step <= 4; step++)
+            // Longer than the silence that is borne, in steps that are far shorter.
+            var began = TimeProvider.System.GetTimestamp();
+            for (var step = 1; TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(3); step++)
             {
                 await TestVendor.ProgressAsync(context, request, step);
-                await Task.Delay(800);
+                await Task.Delay(50);
             }
 
             return false;
@@ -84,10 +86,10 @@ public sealed class CallTests : IAsyncLifetime
 
         host.Vendor.OnCall = async (context, request) =>
         {
-            for (var step = 1; !context.RequestAborted.IsCancellationRequested && step < 60; step++)
+            for (var step = 1; !context.RequestAborted.IsCancellationRequested && step < 600; step++)
             {
                 await TestVendor.ProgressAsync(context, request, step);
-                await Task.Delay(500);
+                await Task.Delay(50);
             }
 
             return false;

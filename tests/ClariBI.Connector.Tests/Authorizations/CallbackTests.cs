@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using ClariBI.Connector.Data;
 using ClariBI.Connector.Tests.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.Authorizations;
 
@@ -24,6 +27,26 @@ public sealed class CallbackTests : IAsyncLifetime
         (await person.ReturnAsync(callback)).ShouldBe(Nobody);
 
         (await person.ReadAsync(authorization)).GetProperty("status").GetString().ShouldBe("authorized");
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_fails_the_authorization_and_leaves_no_access_behind()
+    {
+        var person = host.A();
+        var authorization = await person.StartAsync();
+        var callback = await Person.ConsentAsync(authorization);
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ConnectorDbContext>().Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER full BEFORE INSERT ON ToolBaselines BEGIN SELECT RAISE(ABORT, 'disk full'); END", TestContext.Current.CancellationToken);
+        }
+
+        await person.ReturnAsync(callback);
+
+        var read = await person.ReadAsync(authorization);
+        read.GetProperty("status").GetString().ShouldBe("failed", read.ToString());
+        read.GetProperty("failure").GetProperty("detail").GetString()!.ShouldContain("ClariBI itself");
+        host.Vendor.RefreshTokens.ShouldBeEmpty();
     }
 
     [Fact]
@@ -81,6 +104,28 @@ public sealed class CallbackTests : IAsyncLifetime
         using var response = await client.GetAsync(new Uri(await Person.ConsentAsync(authorization), UriKind.Relative), TestContext.Current.CancellationToken);
 
         response.Headers.Location!.OriginalString.ShouldBe("/oauth/done?problem=sign-in-required");
+    }
+
+    [Fact]
+    public async Task What_another_server_says_of_an_error_is_neither_kept_nor_shown()
+    {
+        var person = host.A();
+        var authorization = await person.StartAsync();
+        var state = System.Web.HttpUtility.ParseQueryString(new Uri(authorization.GetProperty("authorizeUrl").GetString()!).Query)["state"];
+
+        var sentTo = await person.ReturnAsync(
+            $"/api/oauth/callback?state={state}&error=invalid_scope&error_description=ForeignWords&error_uri=https%3A%2F%2Fforeign.example&iss=https%3A%2F%2Fforeign.example");
+
+        var read = await person.ReadAsync(authorization);
+        Failure(read).ShouldBe("state");
+        using var scope = host.Services.CreateScope();
+        var row = await scope.ServiceProvider.GetRequiredService<SqliteConnectorDbContext>().Authorizations.AsNoTracking().SingleAsync(TestContext.Current.CancellationToken);
+        row.FailureCode.ShouldBeNull("the next attempt must not learn from a stranger");
+        foreach (var text in new[] { sentTo, read.ToString(), JsonSerializer.Serialize(row) })
+        {
+            text.ShouldNotContain("foreign", Case.Insensitive);
+            text.ShouldNotContain("invalid_scope");
+        }
     }
 
     [Theory]

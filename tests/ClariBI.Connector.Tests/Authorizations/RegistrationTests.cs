@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ClariBI.Connector.Data;
+using ClariBI.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,9 @@ public sealed class RegistrationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => host = await RuleHost.StartAsync(
         ("Connector:ClientMetadataUrl", Document),
-        ("Connector:Clients:0:Vendor", "byhand"), ("Connector:Clients:0:ClientId", "ours"), ("Connector:Clients:0:ClientSecret", "s e:cret"));
+        ("Connector:Clients:0:Vendor", "byhand"), ("Connector:Clients:0:ClientId", "ours"), ("Connector:Clients:0:ClientSecret", "s e:cret"),
+        ("Connector:Clients:0:Issuer", "{url}"),
+        ("Connector:Clients:1:Vendor", "silent"), ("Connector:Clients:1:ClientId", "of-the-operator"), ("Connector:Clients:1:ClientSecret", "word-of-the-operator"));
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
@@ -85,6 +88,15 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_of_the_configuration_without_an_issuer_is_not_for_an_address_that_somebody_typed()
+    {
+        await host.AuthorizeAsync(host.Connector.A(), "silent");
+
+        Vendor.To("/token").Single().Values["client_id"].ShouldBe("client-1");
+        Vendor.Requests.ShouldAllBe(request => !request.Values.ContainsValue("word-of-the-operator"));
+    }
+
+    [Fact]
     public async Task A_client_that_a_person_gives_is_kept_for_the_workspace_and_for_no_other()
     {
         var person = host.Connector.A();
@@ -144,7 +156,9 @@ public sealed class RegistrationTests : IAsyncLifetime
     {
         Vendor.Answers["POST /register"] = async context =>
         {
-            await Task.Delay(500);
+            // Until everybody has come as far as to need a client.
+            await Eventually.GetAsync(
+                () => Task.FromResult(Vendor.To("/.well-known/oauth-authorization-server").Count), seen => seen >= 6, TimeSpan.FromSeconds(4));
             await context.Response.WriteAsJsonAsync(new { client_id = "slow" });
         };
 
@@ -248,6 +262,64 @@ public sealed class RegistrationTests : IAsyncLifetime
 
         (await host.StartAsync(person, startOver: true)).Body.GetProperty("suspect").GetBoolean().ShouldBeFalse();
         Vendor.Registrations.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Starting_over_again_and_again_registers_once_and_for_the_own_workspace_alone()
+    {
+        var (person, stranger) = (host.Connector.A(), host.Connector.A());
+        (await host.QueryAsync(stranger))["client_id"].ShouldBe("client-1");
+
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            (await host.StartAsync(person, startOver: true)).Status.ShouldBe(HttpStatusCode.Created);
+        }
+
+        Vendor.Registrations.ShouldBe(2);
+        (await host.QueryAsync(person))["client_id"].ShouldBe("client-2");
+        (await host.QueryAsync(stranger))["client_id"].ShouldBe("client-1");
+        host.Connector.Clock.Forward(TimeSpan.FromMinutes(6));
+        await host.StartAsync(person, startOver: true);
+        Vendor.Registrations.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Starting_over_replaces_the_shared_client_only_when_the_vendor_says_that_it_is_gone()
+    {
+        await host.QueryAsync(host.Connector.A());
+        Vendor.Answers["POST /token"] = context => RuleVendor.RefuseAsync(context, 401, "invalid_client");
+
+        await host.StartAsync(host.Connector.A(), startOver: true);
+
+        (await host.QueryAsync(host.Connector.A()))["client_id"].ShouldBe("client-2");
+        Vendor.Registrations.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Starting_over_leaves_a_client_that_an_owner_gave_and_that_works()
+    {
+        var person = host.Connector.A();
+        await host.AuthorizeAsync(person, client: new { id = "given", secret = "theirs" });
+        var colleague = host.Connector.A(workspace: person.Caller.WorkspaceId);
+
+        await host.StartAsync(colleague, startOver: true);
+
+        (await host.QueryAsync(person))["client_id"].ShouldBe("given");
+        Vendor.Registrations.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_client_from_before_there_were_kinds_is_a_registered_one()
+    {
+        await host.QueryAsync(host.Connector.A());
+        using var scope = host.Connector.Services.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<SqliteConnectorDbContext>();
+        await db.Database.ExecuteSqlRawAsync("UPDATE ClientRegistrations SET Kind = ''", Ct);
+
+        (await host.QueryAsync(host.Connector.A()))["client_id"].ShouldBe("client-1");
+
+        (await db.ClientRegistrations.AsNoTracking().SingleAsync(Ct)).Kind.ShouldBe(Connector.Authorizations.Registration.ClientKind.Dynamic);
+        Vendor.Registrations.ShouldBe(1);
     }
 
     [Fact]

@@ -16,23 +16,24 @@ public sealed class RuleHost : IAsyncDisposable
 
     public RuleVendor Vendor { get; }
 
+    /// <param name="settings">With <c>{url}</c> for the vendor's address.</param>
     public static async Task<RuleHost> StartAsync(params (string Name, string Value)[] settings)
     {
-        var connector = new ConnectorHost();
+        var (connector, vendor) = (new ConnectorHost(), await RuleVendor.StartAsync());
         var file = Path.Combine(connector.Folder, "catalogue.json");
         await File.WriteAllTextAsync(file, new JsonArray(
             Row("plain", "{}"), Row("scoped", "{}", "read", "offline_access"), Row("legacy", """{"originIsIssuer":true}"""),
             Row("silent", """{"sendResource":false}"""), Row("machine", """{"serviceAccounts":true}""", "read", "offline_access"),
-            Row("byhand", """{"registration":"pre_registered"}"""), Row("asking", """{"elicitationDefaults":true}"""), Row("custom", "{}")).ToJsonString());
+            Row("byhand", """{"registration":"pre_registered"}"""), Row("every", """{"everyScope":true}"""), Row("asking", """{"elicitationDefaults":true}"""), Row("custom", "{}")).ToJsonString());
         connector.Settings["Connector:CatalogueFile"] = file;
         connector.Settings["Outbound:AllowLoopback"] = "true";
         foreach (var (name, value) in settings)
         {
-            connector.Settings[name] = value;
+            connector.Settings[name] = value.Replace("{url}", vendor.Url, StringComparison.Ordinal);
         }
 
         await connector.InitializeAsync();
-        return new RuleHost(connector, await RuleVendor.StartAsync());
+        return new RuleHost(connector, vendor);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,8 +43,9 @@ public sealed class RuleHost : IAsyncDisposable
     }
 
     public Task<(HttpStatusCode Status, JsonElement Body)> StartAsync(
-        Person person, string vendor = "plain", Guid? dataSourceId = null, object? client = null, bool startOver = false, string? serverUrl = null) =>
-        person.SendAsync(HttpMethod.Post, "/api/authorizations", new { vendor, serverUrl = serverUrl ?? Vendor.Server, dataSourceId, client, startOver });
+        Person person, string vendor = "plain", Guid? dataSourceId = null, object? client = null, bool startOver = false, string? serverUrl = null,
+        string? confirm = null) =>
+        person.SendAsync(HttpMethod.Post, "/api/authorizations", new { vendor, serverUrl = serverUrl ?? Vendor.Server, dataSourceId, client, startOver, confirm });
 
     /// <returns>The query of the consent page's address.</returns>
     public async Task<Dictionary<string, string?>> QueryAsync(

@@ -62,6 +62,9 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>Anybody is served.</summary>
     public bool Open { get; set; }
 
+    /// <summary>Every tools/call gets a 401.</summary>
+    public bool RefusesCalls { get; set; }
+
     /// <summary>The scopes that tools/list needs; a token without them gets a 403.</summary>
     public string NeededScope { get; set; } = "";
 
@@ -71,10 +74,16 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>How an older server answers the newest probe; null is a 404.</summary>
     public (int Status, string Body)? DiscoverAnswer { get; set; }
 
+    /// <summary>Answers what is posted to the server instead of it.</summary>
+    public Func<HttpContext, JsonObject, Task>? OnMessage { get; set; }
+
     public string? ConsentError { get; set; }
 
     /// <summary>Runs before the list of tools is answered to somebody who signed in.</summary>
     public Func<Task> BeforeLists { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Answers one tools/list instead of the usual two tools.</summary>
+    public Func<HttpContext, JsonObject, Task>? OnList { get; set; }
 
     public JsonObject Account { get; set; } = new() { ["organization"] = new JsonObject { ["id"] = "1", ["name"] = "Acme" } };
 
@@ -94,6 +103,31 @@ public sealed class RuleVendor : IAsyncDisposable
 
     public void Publish(string path, Func<JsonObject> document) =>
         Answers[$"GET {path}"] = context => context.Response.WriteAsJsonAsync(document());
+
+    /// <summary>The same authorization server by another name of this machine: for a client it is another host.</summary>
+    /// <returns>Its host and port.</returns>
+    public string MoveSignIn()
+    {
+        var elsewhere = Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal);
+        OnMetadata = metadata =>
+        {
+            foreach (var (name, value) in metadata.ToList())
+            {
+                if (value?.GetValueKind() == System.Text.Json.JsonValueKind.String)
+                {
+                    metadata[name] = ((string)value!).Replace(Url, elsewhere, StringComparison.Ordinal);
+                }
+            }
+        };
+        return new Uri(elsewhere).Authority;
+    }
+
+    /// <summary>The server names an authorization server.</summary>
+    public void SignInAt(string issuer) => Publish("/.well-known/oauth-protected-resource/mcp", () => new JsonObject
+    {
+        ["resource"] = Server,
+        ["authorization_servers"] = new JsonArray(issuer),
+    });
 
     public void Withdraw(string path) => Answers.TryRemove($"GET {path}", out _);
 
@@ -202,6 +236,12 @@ public sealed class RuleVendor : IAsyncDisposable
             return;
         }
 
+        if (OnMessage is { } answers)
+        {
+            await answers(context, request);
+            return;
+        }
+
         switch ((string?)request["method"])
         {
             case "server/discover" when DiscoverAnswer is { } answer:
@@ -225,11 +265,17 @@ public sealed class RuleVendor : IAsyncDisposable
                 context.Response.StatusCode = 403;
                 context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_scope\", scope=\"{NeededScope}\"";
                 break;
+            case "tools/list" when OnList is { } list:
+                await list(context, request);
+                break;
             case "tools/list":
                 await TestVendor.ReplyAsync(context, request, new JsonObject
                 {
                     ["tools"] = new JsonArray(TestTools.Tool("get_context", readOnly: true, "read"), TestTools.Tool("delete_account", readOnly: true, "read")),
                 });
+                break;
+            case "tools/call" when RefusesCalls:
+                context.Response.StatusCode = 401;
                 break;
             case "tools/call":
                 await TestVendor.ReplyAsync(context, request, TestVendor.Text(Account.ToJsonString()));

@@ -145,9 +145,9 @@ public sealed class CallLogTests : IAsyncLifetime
 
         var failed = await bench.FailedAsync(tool!, arguments!);
 
-        failed.Reason.ShouldBe(ToolCallFailure.RefusedByPolicy);
+        failed.Reason.ShouldBe(ToolCallFailure.ArgumentsNotAccepted);
         host.Vendor.Calls.Count.ShouldBe(before);
-        (await bench.LogAsync())[0].GetProperty("outcome").GetString().ShouldBe("refused");
+        (await bench.LogAsync())[0].GetProperty("outcome").GetString().ShouldBe("failed");
     }
 
     [Theory]

@@ -184,13 +184,15 @@ public sealed class CallTests : IAsyncLifetime
         failed.Reason.ShouldBe(ToolCallFailure.TimedOut);
     }
 
-    [Fact]
-    public async Task A_result_that_is_too_large_is_not_cut_but_refused()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(50)]
+    public async Task A_result_that_is_too_large_is_not_cut_but_refused(int megabytes)
     {
         var (person, id) = await ConnectAsync();
         host.Vendor.OnCall = async (context, request) =>
         {
-            await TestVendor.ReplyAsync(context, request, TestVendor.Text(new string('x', 5 * 1024 * 1024)));
+            await TestVendor.ReplyAsync(context, request, TestVendor.Text(new string('x', megabytes * 1024 * 1024)));
             return true;
         };
 

@@ -1,6 +1,9 @@
+using System.Diagnostics.Metrics;
+using ClariBI.Connector.Calls;
 using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Contracts.Connector;
 using ClariBI.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.Calls;
 
@@ -22,11 +25,11 @@ public sealed class CoalescingTests : IAsyncLifetime
     {
         var bench = await HeldAsync();
         var before = host.Vendor.Calls.Count;
+        using var joined = new Joined();
 
         var calls = new[] { """{"a":1,"b":[2]}""", """{ "b": [2], "a": 1 }""", """{"a":1,"b":[2]}""" }
             .Select(arguments => bench.CompletedAsync(arguments: arguments)).ToList();
-        await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 1);
-        await Task.Delay(300, TestContext.Current.CancellationToken);
+        await Eventually.GetAsync(() => Task.FromResult((Sent: host.Vendor.Calls.Count, joined.Count)), seen => seen.Sent > before && seen.Count >= 2);
         release.SetResult();
         var answers = await Task.WhenAll(calls);
 
@@ -59,11 +62,15 @@ public sealed class CoalescingTests : IAsyncLifetime
         var bench = await HeldAsync();
         var before = host.Vendor.Calls.Count;
 
-        var first = bench.FailedAsync(timeout: TimeSpan.FromMilliseconds(700));
+        using var joined = new Joined();
+        using var patience = new CancellationTokenSource();
+        var first = AskAsync(bench, patience.Token);
         await Eventually.GetAsync(() => Task.FromResult(host.Vendor.Calls.Count), count => count == before + 1);
         var second = bench.CompletedAsync();
+        await Eventually.GetAsync(() => Task.FromResult(joined.Count), count => count >= 1);
+        await patience.CancelAsync();
 
-        (await first).Reason.ShouldBe(ToolCallFailure.TimedOut);
+        (await first).ShouldBeOfType<ToolCallFailed>().Reason.ShouldBe(ToolCallFailure.TimedOut);
         release.SetResult();
         (await second).Text.ShouldBe("""{"success":true}""");
         host.Vendor.Calls.Count.ShouldBe(before + 1);
@@ -73,21 +80,34 @@ public sealed class CoalescingTests : IAsyncLifetime
     public async Task When_nobody_waits_any_more_the_call_ends_at_the_vendor_too()
     {
         var bench = await CallBench.ConnectAsync(host);
-        var aborted = new TaskCompletionSource();
+        var (arrived, aborted) = (new TaskCompletionSource(), new TaskCompletionSource());
         host.Vendor.OnCall = async (context, _) =>
         {
             context.RequestAborted.Register(() => aborted.TrySetResult());
+            arrived.TrySetResult();
             await release.Task;
             return false;
         };
+        using var patience = new CancellationTokenSource();
+        var call = AskAsync(bench, patience.Token);
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await patience.CancelAsync();
 
-        (await bench.FailedAsync(timeout: TimeSpan.FromMilliseconds(500))).Reason.ShouldBe(ToolCallFailure.TimedOut);
+        (await call).ShouldBeOfType<ToolCallFailed>().Reason.ShouldBe(ToolCallFailure.TimedOut);
 
         await aborted.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         var told = await Eventually.GetAsync(
             () => Task.FromResult(host.Vendor.Notifications.Where(message => (string?)message["method"] == "notifications/cancelled").ToList()), sent => sent.Count > 0);
         told.Count.ShouldBe(1);
         told[0]["params"]!["requestId"].ShouldNotBeNull();
+    }
+
+    /// <summary>Asks as somebody who may stop waiting at any time.</summary>
+    private async Task<object> AskAsync(CallBench bench, CancellationToken patience)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var call = new CallTool(bench.Person.Caller.WorkspaceId, bench.Id, CallBench.Idempotent, "{}", null, "Ada", TimeSpan.FromSeconds(60));
+        return (await scope.ServiceProvider.GetRequiredService<ToolCaller>().MakeAsync(call, patience)).Answer;
     }
 
     private async Task<CallBench> HeldAsync()
@@ -100,5 +120,29 @@ public sealed class CoalescingTests : IAsyncLifetime
             return false;
         };
         return bench;
+    }
+
+    /// <summary>Counts the calls that found the same one under way.</summary>
+    private sealed class Joined : IDisposable
+    {
+        private readonly MeterListener listener = new();
+        private int count;
+
+        public Joined()
+        {
+            listener.InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument == ConnectorTelemetry.Coalesced)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            };
+            listener.SetMeasurementEventCallback<long>((_, more, _, _) => Interlocked.Add(ref count, (int)more));
+            listener.Start();
+        }
+
+        public int Count => Volatile.Read(ref count);
+
+        public void Dispose() => listener.Dispose();
     }
 }

@@ -42,6 +42,27 @@ public sealed class MakeCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_misspelt_argument_is_named_and_does_not_count_as_a_call_that_might_write()
+    {
+        host.Vendor.Tools.Add(TestTools.Tool("get_charts", readOnly: true, "read", """{"projectId":{"type":"string"}}"""));
+        host.Vendor.Tools[^1]!["inputSchema"]!["additionalProperties"] = false;
+        var person = host.A();
+        var id = (await person.ConnectAsync()).GetProperty("id").GetGuid();
+        var before = host.Vendor.Calls.Count;
+
+        var (status, body) = await CallAsync(person, id, new { tool = "get_charts", arguments = new { project = "1" } });
+
+        (status, body.GetProperty("type").GetString()).ShouldBe((HttpStatusCode.BadRequest, "arguments-not-accepted"));
+        body.GetProperty("title").GetString().ShouldBe("The arguments do not fit what the tool takes.");
+        body.GetProperty("detail").GetString()!.ShouldContain("“project”");
+        host.Vendor.Calls.Count.ShouldBe(before);
+        var logged = (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/calls")).Body.EnumerateArray().First();
+        logged.GetProperty("outcome").GetString().ShouldBe("failed");
+        var proof = (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/read-only-proof")).Body;
+        (proof.GetProperty("callsRefused").GetInt32(), proof.GetProperty("latestRefusals").GetArrayLength()).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task A_data_source_of_another_workspace_is_not_found()
     {
         var id = (await host.A().ConnectAsync()).GetProperty("id").GetGuid();

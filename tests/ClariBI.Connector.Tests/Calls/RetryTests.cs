@@ -90,6 +90,8 @@ public sealed class RetryTests : IAsyncLifetime
     [InlineData("Too many requests, please try again in 500 ms", true)]
     [InlineData("""{"error":"rate_limit_exceeded","retry_after":1}""", false)]
     [InlineData("Error: Rate limit exceeded, retry after 1s", false)]
+    [InlineData("Error: {\"message\":\"Request was throttled. Try again in 1 second.\"}", true)]
+    [InlineData("Concurrency limit reached; wait 200 ms", true)]
     public async Task A_limit_that_is_told_inside_a_result_is_a_limit(string text, bool isError)
     {
         var bench = await CallBench.ConnectAsync(host);

@@ -31,7 +31,19 @@ public sealed class ChangeTests : IAsyncLifetime
         (renamed.GetProperty("title").GetString(), renamed.GetProperty("by").GetString()).ShouldBe(("Renamed to Acme EU", "Ada"));
     }
 
+    [Fact]
+    public async Task A_name_is_kept_without_what_nobody_sees()
+    {
+        var (person, id) = await ConnectAsync("Acme");
+
+        var (status, body) = await person.SendAsync(HttpMethod.Patch, $"/api/data-sources/{id}", new { name = "\u202EAc\u200Bme\nEU\u2066" });
+
+        (status, body.GetProperty("name").GetString()).ShouldBe((HttpStatusCode.OK, "Acme EU"));
+    }
+
     [Theory]
+    [InlineData("{\"name\":\"\\u202e\"}")]
+    [InlineData("{\"name\":\"\\u200b\\u2060 \"}")]
     [InlineData("{\"name\":\"\"}")]
     [InlineData("{\"name\":\"   \"}")]
     [InlineData("{\"name\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}")]
@@ -74,6 +86,37 @@ public sealed class ChangeTests : IAsyncLifetime
         changed.GetProperty("project").GetProperty("timeZone").GetString().ShouldBe("Europe/Prague");
         (await InfoAsync(person)).GrantGeneration.ShouldBe(2);
         (await CallsAsync(person, id)).ShouldAllBe(by => by == "Ada");
+    }
+
+    [Fact]
+    public async Task A_vendor_that_goes_away_between_the_projects_and_their_time_zone_leaves_the_time_zone_out()
+    {
+        var (person, id) = await ConnectAsync("Acme");
+        host.Vendor.OnCall = async (context, request) =>
+        {
+            await TestVendor.ReplyAsync(context, request, TestVendor.Text("{\"projects\":[{\"appId\":\"7\",\"name\":\"Seven\"}]}"));
+            host.Clock.Forward(TimeSpan.FromMinutes(30));
+            host.Vendor.Faults["/mcp"] = HttpStatusCode.ServiceUnavailable;
+            return true;
+        };
+
+        var (status, changed) = await person.SendAsync(HttpMethod.Patch, $"/api/data-sources/{id}", new { projectId = "7" });
+
+        status.ShouldBe(HttpStatusCode.OK, changed.ToString());
+        changed.GetProperty("project").GetProperty("id").GetString().ShouldBe("7");
+    }
+
+    [Fact]
+    public async Task A_database_that_refuses_a_data_source_is_not_told_as_a_taken_name()
+    {
+        var person = host.A();
+        var authorization = await person.AuthorizeAsync();
+        await ExecuteAsync("CREATE TRIGGER full BEFORE INSERT ON DataSources BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        (await person.FinishAsync(authorization)).Status.ShouldBe(HttpStatusCode.InternalServerError);
+
+        await ExecuteAsync("DROP TRIGGER full");
+
+        (await person.FinishAsync(authorization)).Status.ShouldBe(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -165,6 +208,12 @@ public sealed class ChangeTests : IAsyncLifetime
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
         (await db.History.CountAsync(line => line.DataSourceId == id, Ct)).ShouldBe(0);
         (await db.Calls.CountAsync(call => call.DataSourceId == id, Ct)).ShouldBe(0);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ConnectorDbContext>().Database.ExecuteSqlRawAsync(sql, Ct);
     }
 
     private async Task<(Person Person, Guid Id)> ConnectAsync(string name)

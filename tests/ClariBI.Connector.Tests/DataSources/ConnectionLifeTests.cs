@@ -37,6 +37,44 @@ public sealed class ConnectionLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_timeline_is_read_in_pages()
+    {
+        var (person, id) = await ConnectAsync();
+        foreach (var name in new[] { "One", "Two", "Three", "Four" })
+        {
+            await person.SendAsync(HttpMethod.Patch, $"/api/data-sources/{id}", new { name });
+        }
+
+        var all = (await TimelineAsync(person, id)).ConvertAll(line => line.GetProperty("id").GetGuid());
+        all.Count.ShouldBe(6);
+        var read = new List<Guid>();
+        for (var page = 0; page < 4; page++)
+        {
+            var before = read.Count == 0 ? "" : $"&before={read[^1]}";
+            var (_, lines) = await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/timeline?limit=2{before}");
+            read.AddRange(lines.EnumerateArray().Select(line => line.GetProperty("id").GetGuid()));
+        }
+
+        read.ShouldBe(all);
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=-1")]
+    [InlineData("limit=99999999999999")]
+    [InlineData("limit=301")]
+    [InlineData("limit=many")]
+    [InlineData("before=yesterday")]
+    public async Task Nonsense_instead_of_a_page_is_a_problem(string query)
+    {
+        var (person, id) = await ConnectAsync();
+
+        var (status, problem) = await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/timeline?{query}");
+
+        (status, problem.ValueKind).ShouldBe((HttpStatusCode.BadRequest, JsonValueKind.Object));
+    }
+
+    [Fact]
     public async Task Renewals_of_one_day_are_one_line_and_one_heard_twice_counts_once()
     {
         var (person, id) = await ConnectAsync();

@@ -17,6 +17,33 @@ public sealed class DataSourceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
+    public async Task An_owner_or_whoever_connected_it_may_end_it_and_nobody_else()
+    {
+        var workspace = Guid.NewGuid();
+        var (ada, bob, owner) = (host.A(workspace, role: "member"), host.A(workspace, role: "member"), host.A(workspace));
+        var adas = await ada.ConnectAsync();
+        var id = adas.GetProperty("id").GetGuid();
+        adas.GetProperty("createdById").GetGuid().ShouldBe(ada.Caller.UserId);
+
+        var (status, problem) = await bob.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect");
+        (status, problem.GetProperty("type").GetString()).ShouldBe((HttpStatusCode.Forbidden, "owner-only"));
+        problem.GetProperty("title").GetString().ShouldBe("Only an owner of the workspace or whoever connected it may disconnect this data source.");
+        (await bob.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}")).Body.GetProperty("state").GetString().ShouldBe("connected");
+
+        (await ada.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect")).Status.ShouldBe(HttpStatusCode.OK);
+        (await bob.SendAsync(HttpMethod.Delete, $"/api/data-sources/{id}")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await owner.SendAsync(HttpMethod.Delete, $"/api/data-sources/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Right_after_connecting_it_is_known_to_be_reachable()
+    {
+        var source = await host.A().ConnectAsync();
+
+        source.GetProperty("reachable").GetProperty("ok").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Another_workspace_sees_and_changes_nothing()
     {
         var id = (await host.A().ConnectAsync()).GetProperty("id").GetGuid();

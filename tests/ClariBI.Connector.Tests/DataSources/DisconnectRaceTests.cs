@@ -48,6 +48,37 @@ public sealed class DisconnectRaceTests : IAsyncLifetime
         host.Vendor.AccessTokens.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false, 40)]
+    [InlineData(true, 30)]
+    public async Task Calls_under_way_are_answered_or_told_when_the_source_is_disconnected_or_connected_again(bool reconnect, int calls)
+    {
+        var person = host.A();
+        var id = (await person.ConnectAsync()).GetProperty("id").GetGuid();
+        var authorization = reconnect ? await person.AuthorizeAsync(id) : default;
+        var (reached, sent) = (new TaskCompletionSource(), 0);
+        host.Vendor.OnCall = async (_, _) =>
+        {
+            if (Interlocked.Increment(ref sent) >= 4)
+            {
+                reached.TrySetResult();
+            }
+
+            await Task.Delay(400, Ct);
+            return false;
+        };
+        var running = Enumerable.Range(0, calls).Select(turn => person.SendAsync(
+            HttpMethod.Post, $"/api/data-sources/{id}/calls", new { tool = "query_amplitude_data", arguments = new { projectId = $"{turn}" } })).ToList();
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
+
+        var changed = reconnect ? await person.FinishAsync(authorization) : await person.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect");
+
+        changed.Status.ShouldBe(HttpStatusCode.OK, changed.Body.ToString());
+        var answers = await Task.WhenAll(running).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        answers.Where(answer => answer.Status is not (HttpStatusCode.OK or HttpStatusCode.Conflict)).Select(answer => answer.Body.ToString()).ShouldBeEmpty();
+        answers.Count(answer => answer.Status == HttpStatusCode.OK).ShouldBeGreaterThan(0);
+    }
+
     [Fact]
     public async Task A_reconnect_of_what_was_deleted_is_given_back()
     {

@@ -17,6 +17,11 @@ public sealed class KnownVendorErrorTests
     [InlineData("Your organization has not enabled the MCP server", "mcp_disabled")]
     [InlineData("Rate limit exceeded, retry after 30 seconds", "rate_limited")]
     [InlineData("Too Many Requests", "rate_limited")]
+    [InlineData("Error: {\"message\":\"Rate limit exceeded for this key\"}", "rate_limited")]
+    [InlineData("""{"fault":{"faultstring":"Rate limit quota violation. Quota limit exceeded."}}""", "rate_limited")]
+    [InlineData("""{"outcome":"rate_limited"}""", "rate_limited")]
+    [InlineData("Request was throttled. Expected available in 12 seconds.", "rate_limited")]
+    [InlineData("Concurrency limit reached", "rate_limited")]
     [InlineData("Monthly limit reached for this plan", "quota_exhausted")]
     [InlineData("Query quota exceeded", "quota_exhausted")]
     [InlineData("This account lives in another region", "region_mismatch")]
@@ -43,12 +48,22 @@ public sealed class KnownVendorErrorTests
     [InlineData("""{"success":false,"message":"Too many requests"}""")]
     [InlineData("""{"status":429,"message":"Too many requests"}""")]
     [InlineData("Error: too many requests")]
+    [InlineData("Your rate limit is used up. Wait 5 seconds.")]
+    [InlineData("429 Too Many Requests")]
+    [InlineData("""{"message":"API rate limit exceeded","documentation_url":"https://example.com"}""")]
+    [InlineData("""{"code":429,"message":"Slow down"}""")]
+    [InlineData("""{"errors":[{"message":"Too-many-requests"}]}""")]
     public void A_limit_inside_a_good_result_is_a_limit(string text) => KnownVendorErrors.Recognise(text, isError: false)!.Code.ShouldBe("rate_limited");
 
     [Theory]
     [InlineData("""{"success":true,"rows":[{"event":"Rate limit exceeded","value":3},{"event":"Project not selected","value":1}]}""")]
     [InlineData("""{"rows":[["error","too many requests"]]}""")]
     [InlineData("Events: Too many requests (17), Quota exceeded (3)")]
+    [InlineData("error,count\nRate limit exceeded,12")]
+    [InlineData("error | count\nRate limit exceeded | 12")]
+    [InlineData("""[{"error":"Rate limit exceeded","count":12}]""")]
+    [InlineData("""{"message":"Rate limit exceeded","count":12}""")]
+    [InlineData("""{"name":"Rate limit exceeded","description":"Too many requests"}""")]
     [InlineData("""{"events":[{"name":"use mcp","message":"quota exceeded"}]}""")]
     public void Data_with_such_words_in_it_is_data(string text) => KnownVendorErrors.Recognise(text, isError: false).ShouldBeNull();
 
@@ -57,6 +72,9 @@ public sealed class KnownVendorErrorTests
     [InlineData("Rate limited. Try again in 5 minutes.", 300.0)]
     [InlineData("Too many requests; wait 1500 ms", 1.5)]
     [InlineData("Rate limit: retry after 999999 hours", 86400.0)]
+    [InlineData("""{"error":"rate_limit_exceeded","retry_after":12}""", 12.0)]
+    [InlineData("""{"error":"rate_limit_exceeded","retry_after_ms":1500}""", 1.5)]
+    [InlineData("""{"error":"rate_limit_exceeded","retryAfterMs": 250}""", 0.25)]
     [InlineData("Rate limit exceeded", null)]
     public void The_wait_is_read(string text, double? seconds) =>
         KnownVendorErrors.Recognise(text, isError: true)!.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);

@@ -42,7 +42,7 @@ public sealed class DoctorTests : IAsyncLifetime
         trace.ShouldContain("tools/call");
         trace.ShouldContain("HTTP 200");
         var (_, calls) = await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/calls");
-        calls[0].GetProperty("requestedBy").GetString().ShouldBe("doctor");
+        calls[0].GetProperty("requestedBy").GetString().ShouldBe("ClariBI (doctor)");
         calls[0].GetProperty("tool").GetString().ShouldBe("get_amplitude_context");
     }
 
@@ -108,7 +108,7 @@ public sealed class DoctorTests : IAsyncLifetime
         { "issuer mismatch", "metadata", "another issuer", "connected" },
         { "no S256", "metadata", "S256", "connected" },
         { "revoked grant", "initialize", "Amplitude", "needs_reauthorization" },
-        { "401 loop", "initialize", "rejects", "needs_reauthorization" },
+        { "401 loop", "initialize", "rejects", "degraded" },
         { "session endpoint down", "initialize", "503", "degraded" },
         { "session endpoint is a web page", "initialize", "web page", "degraded" },
         { "session forgotten for good", "initialize", "404", "degraded" },
@@ -171,7 +171,7 @@ public sealed class DoctorTests : IAsyncLifetime
         var (person, id) = await ConnectAsync();
         VendorFaults.Break(host.Vendor, "401 loop");
         Failed(await ExamineAsync(person, id)).ShouldBe("initialize");
-        (await SourceAsync(person, id)).GetProperty("state").GetString().ShouldBe("needs_reauthorization");
+        (await SourceAsync(person, id)).GetProperty("state").GetString().ShouldBe("degraded");
         host.Vendor.Intercept = null;
 
         (await ExamineAsync(person, id)).GetProperty("healthy").GetBoolean().ShouldBeTrue();
@@ -235,7 +235,7 @@ public sealed class DoctorTests : IAsyncLifetime
     [InlineData("{\"vendor\":\"nobody\"}", "vendor-not-found")]
     [InlineData("{\"vendor\":\"amplitude\",\"region\":\"mars\"}", "region-not-found")]
     [InlineData("{\"vendor\":\"amplitude\"}", "region-not-found")]
-    [InlineData("{\"vendor\":\"amplitude\",\"serverUrl\":\"https://example.com\"}", "server-url-invalid")]
+    [InlineData("{\"vendor\":\"amplitude\",\"serverUrl\":\"https://example.com\"}", "server-url-not-taken")]
     public async Task Bad_input_is_a_problem(string json, string type)
     {
         var (status, body) = await host.A().SendAsync(HttpMethod.Post, "/api/doctor", JsonNode.Parse(json));
@@ -248,6 +248,20 @@ public sealed class DoctorTests : IAsyncLifetime
     public async Task Only_owners_give_addresses() =>
         (await host.A(role: "member").SendAsync(HttpMethod.Post, "/api/doctor", new { vendor = "custom", serverUrl = "https://example.com/mcp" }))
             .Body.GetProperty("type").GetString().ShouldBe("owner-only");
+
+    [Fact]
+    public async Task An_http_address_that_the_operator_allows_is_examined_as_it_can_be_connected()
+    {
+        await using var inside = await TestVendor.StartAsync();
+        await using var allowing = new ConnectorHost { Settings = { ["Outbound:AllowedOrigins:2"] = inside.Url } };
+        await allowing.InitializeAsync();
+
+        foreach (var (asked, expected) in new[] { (allowing, HttpStatusCode.OK), (host, HttpStatusCode.BadRequest) })
+        {
+            var (status, body) = await asked.A().SendAsync(HttpMethod.Post, "/api/doctor", new { vendor = "custom", serverUrl = $"{inside.Url}/mcp" });
+            status.ShouldBe(expected, body.ToString());
+        }
+    }
 
     [Theory]
     [InlineData("https://no-such-host.invalid/mcp", "has no address")]

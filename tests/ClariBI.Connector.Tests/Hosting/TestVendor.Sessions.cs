@@ -23,6 +23,9 @@ public sealed partial class TestVendor
     /// <summary>The result of one tools/list, instead of all tools on one page.</summary>
     public Func<JsonObject, JsonObject>? OnList { get; set; }
 
+    /// <summary>False: lists are answered in plain JSON.</summary>
+    public bool ListsAsEvents { get; set; } = true;
+
     private void EndSession(HttpContext context)
     {
         var session = context.Request.Headers["Mcp-Session-Id"].ToString();
@@ -44,6 +47,11 @@ public sealed partial class TestVendor
     private Task ListAsync(HttpContext context, JsonObject request)
     {
         Interlocked.Increment(ref lists);
+        if (!ListsAsEvents)
+        {
+            context.Response.ContentType = "application/json";
+        }
+
         return ReplyAsync(context, request, OnList is not null ? OnList(request) : new JsonObject { ["tools"] = Tools.DeepClone() });
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClariBI.Connector.Tests.Authorizations;
+using ClariBI.Connector.Tests.Hosting;
 using ClariBI.Testing;
 using Microsoft.AspNetCore.Http;
 
@@ -30,6 +31,43 @@ public sealed class EraTests : IAsyncLifetime
         var authorization = await host.AuthorizeAsync(host.Connector.A());
 
         authorization.GetProperty("status").GetString().ShouldBe("authorized", authorization.ToString());
+    }
+
+    [Fact]
+    public async Task A_server_of_the_newest_revision_that_is_slow_at_first_is_understood_all_the_same()
+    {
+        host.Vendor.Open = true;
+        var asked = 0;
+        host.Vendor.OnMessage = async (context, request) =>
+        {
+            switch ((string?)request["method"])
+            {
+                case "server/discover":
+                    // Longer than the probe waits: half of five seconds.
+                    await Task.Delay(Interlocked.Increment(ref asked) == 1 ? TimeSpan.FromSeconds(3) : TimeSpan.Zero);
+                    await TestVendor.ReplyAsync(context, request, new JsonObject
+                    {
+                        ["supportedVersions"] = new JsonArray("2026-07-28"),
+                        ["capabilities"] = new JsonObject { ["tools"] = new JsonObject() },
+                        ["serverInfo"] = new JsonObject { ["name"] = "new", ["version"] = "1" },
+                    });
+                    break;
+                case "tools/list":
+                    await TestVendor.ReplyAsync(context, request, new JsonObject { ["tools"] = new JsonArray(TestTools.Tool("get_context", readOnly: true, "read")) });
+                    break;
+                case "tools/call":
+                    await TestVendor.ReplyAsync(context, request, TestVendor.Text(host.Vendor.Account.ToJsonString()));
+                    break;
+                default:
+                    context.Response.StatusCode = 400;
+                    break;
+            }
+        };
+
+        var authorization = await host.AuthorizeAsync(host.Connector.A());
+
+        authorization.GetProperty("status").GetString().ShouldBe("authorized", authorization.ToString());
+        asked.ShouldBeGreaterThan(1, "the probe gave up on the first");
     }
 
     [Fact]

@@ -113,6 +113,62 @@ public sealed class ListingTests : IAsyncLifetime
         (await bench.SourceAsync()).GetProperty("writesSent").GetInt32().ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("MCP error -32602: Tool query_amplitude_data not found", false)]
+    [InlineData("Tool 'query_amplitude_data' not found", true)]
+    [InlineData("Unknown tool: query_amplitude_data", true)]
+    [InlineData("query_amplitude_data is not a known tool", true)]
+    public async Task A_tool_that_the_vendor_lists_and_does_not_have_is_named_as_gone_after_a_look_at_the_list(string text, bool isError)
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        await bench.CompletedAsync();
+        var (lists, calls) = (host.Vendor.Lists, host.Vendor.Calls.Count);
+        bench.Answers(TestVendor.Text(text, isError));
+
+        var failed = await bench.FailedAsync();
+
+        failed.Reason.ShouldBe(ToolCallFailure.ToolNotFound);
+        failed.Message.ShouldContain("still lists query_amplitude_data");
+        (host.Vendor.Lists - lists, host.Vendor.Calls.Count - calls).ShouldBe((1, 1));
+        (await bench.LogAsync())[0].GetProperty("outcome").GetString().ShouldBe("vendor_error");
+        (await bench.SourceAsync()).GetProperty("state").GetString().ShouldBe("connected");
+    }
+
+    [Theory]
+    [InlineData("Chart not found. Use the tool query_amplitude_data to find one.")]
+    [InlineData("The tool that made this chart does not exist any more.")]
+    public async Task What_a_tool_does_not_find_is_its_answer(string text)
+    {
+        var bench = await CallBench.ConnectAsync(host);
+        bench.Answers(TestVendor.Text(text, isError: true));
+
+        (await bench.CompletedAsync()).Text.ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_definition_that_is_nested_beyond_reading_is_set_aside_alone(bool asEvents)
+    {
+        var deep = TestTools.Tool("get_places", readOnly: true, "read");
+        JsonNode nested = new JsonObject { ["type"] = "string" };
+        for (var level = 0; level < 200; level++)
+        {
+            nested = new JsonObject { ["properties"] = new JsonObject { ["a"] = nested } };
+        }
+
+        deep["inputSchema"]!["properties"] = nested["properties"]!.DeepClone();
+        host.Vendor.Tools.Insert(0, deep);
+        host.Vendor.ListsAsEvents = asEvents;
+        var bench = await CallBench.ConnectAsync(host);
+
+        await bench.CompletedAsync();
+
+        (await bench.FailedAsync("get_places")).Reason.ShouldBe(ToolCallFailure.RefusedByPolicy);
+        var tools = (await bench.Person.SendAsync(HttpMethod.Get, $"/api/data-sources/{bench.Id}/tools")).Body.GetProperty("tools").EnumerateArray();
+        tools.Single(tool => tool.GetProperty("name").GetString() == "get_places").GetProperty("reason").GetString()!.ShouldContain("nested too deeply");
+    }
+
     [Fact]
     public async Task A_call_whose_headers_did_not_match_is_sent_again_by_a_new_list()
     {

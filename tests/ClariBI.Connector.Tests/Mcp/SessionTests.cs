@@ -54,16 +54,18 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fresh_token_that_is_rejected_needs_a_person_and_not_another_refresh()
+    public async Task A_fresh_token_that_is_rejected_is_renewed_twice_more_within_the_call_and_then_later()
     {
         var bench = await CallBench.ConnectAsync(host);
         await bench.CompletedAsync();
         var refreshes = host.Vendor.Refreshes;
         host.Vendor.Faults["/mcp"] = System.Net.HttpStatusCode.Unauthorized;
 
-        (await bench.FailedAsync()).Reason.ShouldBe(ToolCallFailure.NeedsReauthorization);
+        var failed = await bench.FailedAsync();
 
-        (host.Vendor.Refreshes - refreshes).ShouldBe(1);
+        (failed.Reason, failed.Code).ShouldBe((ToolCallFailure.VendorUnavailable, "access_refused"));
+        failed.RetryAfter.ShouldNotBeNull();
+        (host.Vendor.Refreshes - refreshes).ShouldBeInRange(1, 3);
     }
 
     [Fact]
@@ -129,10 +131,12 @@ public sealed class SessionTests : IAsyncLifetime
         await bench.CompletedAsync();
         host.Vendor.OnCall = async (context, request) =>
         {
-            for (var step = 1; step <= 5; step++)
+            // Longer than the silence that is borne, in steps that are far shorter.
+            var began = TimeProvider.System.GetTimestamp();
+            for (var step = 1; TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(3); step++)
             {
                 await TestVendor.ProgressAsync(context, request, step);
-                await Task.Delay(700);
+                await Task.Delay(50);
             }
 
             return false;

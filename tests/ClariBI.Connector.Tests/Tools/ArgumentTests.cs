@@ -49,6 +49,21 @@ public sealed class ArgumentTests
     public void What_does_not_fit_is_refused_with_a_sentence(string arguments, string says) => Judge(Closed, arguments).ShouldNotBeNull().ShouldContain(says);
 
     [Theory]
+    [InlineData("""{"id":"1","force":true}""", "It takes id, limit and range.", false)]
+    [InlineData("""{"id":"1","LIMIT":5}""", "Write it “limit”.", false)]
+    [InlineData("""{"id":1}""", "wrong type", false)]
+    [InlineData("""{"id":"1","Oper_ation":"x"}""", "not sent", true)]
+    public void A_name_that_is_wrong_is_told_without_a_suspicion(string arguments, string says, bool isPolicy)
+    {
+        var tool = new PublishedTool("get_things", null, null, JsonSerializer.Deserialize<JsonElement>(Closed), true, null, null);
+
+        var refusal = CallPolicy.Judge(tool, new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, ""), arguments, out _).ShouldNotBeNull();
+
+        refusal.IsPolicy.ShouldBe(isPolicy);
+        refusal.Sentence.ShouldContain(says);
+    }
+
+    [Theory]
     [InlineData("""{"id":"1","anything":true}""", true)]
     [InlineData("""{"id":"1","ID":"2"}""", false)]
     [InlineData("""{"id":"1","action":"delete"}""", false)]
@@ -92,5 +107,5 @@ public sealed class ArgumentTests
 
     private static string? Judge(string schema, string arguments, out JsonElement sent) => CallPolicy.Judge(
         new PublishedTool("get_things", null, null, JsonSerializer.Deserialize<JsonElement>(schema), true, null, null),
-        new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, ""), arguments, out sent);
+        new ToolVerdict(Verdict.Allowed, PolicyLayer.Annotations, ""), arguments, out sent)?.Sentence;
 }

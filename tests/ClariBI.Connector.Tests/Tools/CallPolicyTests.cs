@@ -78,6 +78,37 @@ public sealed class CallPolicyTests
         CallPolicy.Judge(Tool, Narrowed, arguments, out _).ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData(3, 0, true)]
+    [InlineData(40, 0, false)]
+    [InlineData(40, 40, false)]
+    [InlineData(200_000, 0, false)]
+    public void A_text_that_is_nested_deeper_than_is_looked_at_is_refused(int opened, int closed, bool passes)
+    {
+        var text = JsonSerializer.Serialize(new string('[', opened) + "1" + new string(']', closed == 0 ? opened : closed - 1));
+
+        var refusal = CallPolicy.Judge(Tool, Narrowed, $$"""{"action":"list","projectId":{{text}}}""", out _);
+
+        (refusal is null).ShouldBe(passes);
+        (refusal?.IsPolicy ?? true).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_text_whose_inner_text_is_no_Unicode_is_refused() =>
+        CallPolicy.Judge(Tool, Narrowed, """{"action":"list","projectId":"{\"a\":\"\\ud800\"}"}""", out _).ShouldNotBeNull().IsPolicy.ShouldBeTrue();
+
+    [Theory]
+    [InlineData("""{"action":"create"}""", true)]
+    [InlineData("""{"action":"list","action":"create"}""", true)]
+    [InlineData("""{"action":"list","force":true}""", true)]
+    [InlineData("""{"action":"list","projectid":"1"}""", true)]
+    [InlineData("""{"action":"list","operation":"create"}""", true)]
+    [InlineData("""{"action":"list","definition":1}""", false)]
+    [InlineData("[]", false)]
+    [InlineData("{", false)]
+    public void What_might_write_is_told_from_what_only_does_not_fit(string arguments, bool isPolicy) =>
+        CallPolicy.Judge(Tool, Narrowed, arguments, out _).ShouldNotBeNull().IsPolicy.ShouldBe(isPolicy);
+
     [Fact]
     public void A_missing_argument_passes_only_where_the_default_is_known_to_read()
     {
@@ -89,5 +120,5 @@ public sealed class CallPolicyTests
 
     [Fact]
     public void A_refused_tool_is_refused_with_any_arguments() =>
-        CallPolicy.Judge(Tool, new ToolVerdict(Verdict.Refused, PolicyLayer.Name, "It writes."), "{}", out _)!.ShouldContain("It writes.");
+        CallPolicy.Judge(Tool, new ToolVerdict(Verdict.Refused, PolicyLayer.Name, "It writes."), "{}", out _)!.ShouldBe(CallRefusal.MayWrite("The tool use_amplitude_cohorts is not admitted. It writes."));
 }

@@ -25,12 +25,16 @@ public sealed class NameReaderTests
     [InlineData("tag_list")]
     [InlineData("list_archived_projects")]
     [InlineData("get_create_meta")]
-    [InlineData("summarise_document")]
     [InlineData("run_report")]
     [InlineData("run_soql_query")]
     [InlineData("resolve-library-id")]
     [InlineData("s3_list_buckets")]
     [InlineData("my_work_items")]
+    [InlineData("get_session_replay")]
+    [InlineData("list_session_replays")]
+    [InlineData("query_session_replay")]
+    [InlineData("session_replay_search")]
+    [InlineData("getEventReplay")]
     internal void A_name_that_says_that_it_reads(string name) => NameReader.Judge(name).Form.ShouldBe(NameForm.Reading);
 
     [Theory]
@@ -50,6 +54,11 @@ public sealed class NameReaderTests
     [InlineData("unschedule_job")]
     [InlineData("transition_issue")]
     [InlineData("resolve_incident")]
+    [InlineData("replay_events")]
+    [InlineData("replay_session")]
+    [InlineData("webhook_delivery_replay")]
+    [InlineData("update_session_replay")]
+    [InlineData("get_and_replay")]
     internal void A_name_that_says_that_it_writes(string name) => NameReader.Judge(name).Form.ShouldBe(NameForm.Writing);
 
     [Theory]
@@ -64,6 +73,7 @@ public sealed class NameReaderTests
     [InlineData("query")]
     [InlineData("export_report")]
     [InlineData("generate_summary")]
+    [InlineData("summarise_document")]
     [InlineData("find_and_frobnicate")]
     [InlineData("get_upload_url")]
     [InlineData("verify_email")]
@@ -74,6 +84,8 @@ public sealed class NameReaderTests
     {
         NameReader.Judge("close_list_leads", "close").Form.ShouldBe(NameForm.Reading);
         NameReader.Judge("close_list_leads").Form.ShouldBe(NameForm.Writing);
+        NameReader.Judge("git_show", "git").Form.ShouldBe(NameForm.Reading);
+        NameReader.Judge("show", "git").Form.ShouldBe(NameForm.Doubtful);
         NameReader.Judge("close_lead", "close").Form.ShouldBe(NameForm.Writing);
     }
 

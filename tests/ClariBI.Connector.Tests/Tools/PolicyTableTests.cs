@@ -117,7 +117,6 @@ public sealed class PolicyTableTests
     [InlineData(null, null)]
     [InlineData(false, null)]
     [InlineData(null, false)]
-    [InlineData(true, true)]
     [InlineData(false, true)]
     public void A_vendor_we_do_not_know_has_to_say_that_a_tool_only_reads(bool? readOnly, bool? destructive)
     {
@@ -125,6 +124,14 @@ public sealed class PolicyTableTests
 
         (verdict.Verdict, verdict.Layer).ShouldBe((Verdict.Refused, PolicyLayer.Annotations));
     }
+
+    [Theory]
+    [InlineData("get_things", Verdict.Allowed)]
+    [InlineData("things", Verdict.Refused)]
+    [InlineData("aggregate", Verdict.Refused)]
+    [InlineData("drop_things", Verdict.Refused)]
+    internal void What_some_SDKs_mark_as_reading_and_destructive_at_once_reads_where_the_name_says_so(string name, Verdict verdict) =>
+        ToolPolicy.Judge(Tool(name, readOnly: true, destructive: true), new PolicyContext([], null)).Verdict.ShouldBe(verdict);
 
     [Fact]
     public void What_the_catalogue_names_as_reading_needs_no_annotation()

@@ -81,24 +81,6 @@ public sealed class RenewalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fresh_token_that_is_rejected_as_well_needs_a_person_and_no_more_renewals()
-    {
-        var grant = await host.StoreAsync(Ct);
-        (await host.LeaseAsync(grant, Ct, rejected: 1)).Generation.ShouldBe(2);
-
-        for (var turn = 0; turn < 5; turn++)
-        {
-            (await host.LeaseAsync(grant, Ct, rejected: 2)).Refused!.Reason.ShouldBe(LeaseRefusal.TokenRejected);
-            host.Clock.Forward(TimeSpan.FromMinutes(1));
-        }
-
-        host.TokenServer.Refreshed.ShouldHaveSingleItem();
-        host.Events.Ended.ShouldBeEmpty("the grant is kept: the fault may be the vendor's server's");
-        host.Clock.Forward(TimeSpan.FromMinutes(15));
-        (await host.LeaseAsync(grant, Ct, rejected: 2)).Generation.ShouldBe(3);
-    }
-
-    [Fact]
     public async Task Without_an_expiry_a_token_is_renewed_on_rejection_only()
     {
         host.TokenServer.OmitsExpiry = true;

@@ -107,10 +107,10 @@ public sealed class VaultHost : IAsyncLifetime
     }
 
     /// <summary>The HTTP API as the gateway calls it for a person.</summary>
-    public HttpClient Http(string role = "owner", Guid? workspace = null)
+    public HttpClient Http(string role = "owner", Guid? workspace = null, bool runsInstallation = true)
     {
         var client = app.GetTestClient();
-        var caller = new Caller(Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), role);
+        var caller = new Caller(Guid.NewGuid(), "Ada", workspace ?? Guid.NewGuid(), role, runsInstallation);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer", app.Services.GetRequiredService<InternalTokens>().Issue(caller, "vault"));
         return client;

@@ -163,14 +163,14 @@ public sealed class RotationTests : IAsyncLifetime
     [InlineData("GET", "/api/encryption-keys")]
     [InlineData("POST", "/api/encryption-keys/rotations")]
     [InlineData("GET", "/api/encryption-keys/rotations/7e1f6fd4-6f3c-4d4b-9d3f-0a4c1a8f0001")]
-    public async Task Only_owners_get_in(string method, string path)
+    public async Task Owners_of_another_workspace_than_the_first_stay_out(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = method == "POST" ? JsonContent.Create(new { newKey = false }) : null };
 
-        var response = await host.Http("member").SendAsync(request, Ct);
+        var response = await host.Http(runsInstallation: false).SendAsync(request, Ct);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await response.Content.ReadFromJsonAsync<JsonNode>(Ct))!["type"]!.GetValue<string>().ShouldBe("owner-only");
+        (await response.Content.ReadFromJsonAsync<JsonNode>(Ct))!["type"]!.GetValue<string>().ShouldBe("installation-only");
         using var anonymous = host.Http();
         anonymous.DefaultRequestHeaders.Authorization = null;
         (await anonymous.GetAsync("/api/encryption-keys", Ct)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

@@ -21,7 +21,8 @@ namespace ClariBI.Policy.Tests.Hosting;
 
 /// <summary>
 /// Connector and vault in one process, with an operator's catalogue that asks for the scope to write: the vendor would let everything
-/// through, so that only the policy is left. <see cref="Profiled"/> has the catalogue's tools, <see cref="Unknown"/> none.
+/// through, so that only the policy is left. <see cref="Profiled"/> has the catalogue's tools, <see cref="Unknown"/> none. One of them at a
+/// time: what signs in to one vendor may not be asked for another.
 /// </summary>
 internal sealed class WideConnector : IAsyncDisposable
 {
@@ -37,11 +38,12 @@ internal sealed class WideConnector : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<WideConnector> StartAsync(Uri sandbox)
+    /// <param name="vendor">The only row with the sandbox's address: a sign-in server belongs to one vendor.</param>
+    public static async Task<WideConnector> StartAsync(Uri sandbox, string vendor)
     {
         var folder = Directory.CreateTempSubdirectory("claribi-policy-").FullName;
         var catalogue = Path.Combine(folder, "catalogue.json");
-        await File.WriteAllTextAsync(catalogue, await CatalogueAsync(sandbox));
+        await File.WriteAllTextAsync(catalogue, await CatalogueAsync(sandbox, vendor));
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -124,15 +126,18 @@ internal sealed class WideConnector : IAsyncDisposable
         return response;
     }
 
-    private static async Task<string> CatalogueAsync(Uri sandbox)
+    private static async Task<string> CatalogueAsync(Uri sandbox, string vendor)
     {
-        await using var stream = typeof(ConnectorOptions).Assembly.GetManifestResourceStream("ClariBI.Connector.Vendors.catalogue.json")!;
-        var amplitude = (await JsonNode.ParseAsync(stream))!.AsArray().First(row => (string?)row!["id"] == "amplitude")!.AsObject();
-        amplitude["scopes"] = new JsonArray("mcp:read", "mcp:write", "offline_access");
-        amplitude["regions"] = new JsonArray(new JsonObject { ["id"] = "here", ["name"] = "Here", ["url"] = new Uri(sandbox, "/mcp").ToString() });
-        var stranger = (JsonObject)amplitude.DeepClone();
-        (stranger["id"], stranger["name"]) = (Unknown, "Stranger");
-        stranger.Remove("tools");
-        return new JsonArray(amplitude.DeepClone(), stranger).ToJsonString();
+        await using var stream = typeof(ConnectorOptions).Assembly.GetManifestResourceStream("ClariBI.Connector.Vendors.Catalogue.amplitude.json")!;
+        var row = (await JsonNode.ParseAsync(stream))!.AsArray().First(row => (string?)row!["id"] == Profiled)!.DeepClone().AsObject();
+        row["scopes"] = new JsonArray("mcp:read", "mcp:write", "offline_access");
+        row["regions"] = new JsonArray(new JsonObject { ["id"] = "here", ["name"] = "Here", ["url"] = new Uri(sandbox, "/mcp").ToString() });
+        if (vendor == Unknown)
+        {
+            (row["id"], row["name"]) = (Unknown, "Stranger");
+            row.Remove("tools");
+        }
+
+        return new JsonArray(row).ToJsonString();
     }
 }

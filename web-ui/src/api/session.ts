@@ -12,6 +12,9 @@ export const sessionQuery = () =>
 /** Owners alone change what a data source may do. The server decides; this only tells before it is tried. */
 export const useIsOwner = () => useQuery(sessionQuery()).data?.workspace?.role === 'owner';
 
+/** The keys of the installation belong to no workspace: the owners of its first one look after them. */
+export const useRunsInstallation = () => useQuery(sessionQuery()).data?.runsInstallation === true;
+
 /** A new session is another view of every resource, so nothing of the old one may stay. */
 function useSessionMutation<TRequest>(change: (request: TRequest) => Promise<Session>) {
   const queryClient = useQueryClient();

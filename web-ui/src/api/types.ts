@@ -115,6 +115,8 @@ export interface Problem {
   errors?: Record<string, string[]>;
   /** Which step of connecting failed, on problems of POST /api/authorizations. */
   step?: AuthorizationStep;
+  /** The hosts that a person has to agree to, on `sign-in-elsewhere`: sent back as it is. */
+  confirm?: string;
   /** The organization connected before and the one that came back, on `other-organization`. */
   from?: string;
   to?: string;

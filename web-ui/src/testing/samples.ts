@@ -24,10 +24,11 @@ export const session = (changes: Partial<Session> = {}): Session => ({
   user: { id: 'u1', email: 'ada@acme.example', displayName: 'Ada' },
   workspace,
   workspaces: [workspace],
+  runsInstallation: true,
   ...changes,
 });
 
-export const memberSession = () => session({ workspace: memberOf, workspaces: [memberOf] });
+export const memberSession = () => session({ workspace: memberOf, workspaces: [memberOf], runsInstallation: false });
 
 export const vendor = (changes: Partial<Vendor> = {}): Vendor => ({
   id: 'amplitude',

@@ -50,21 +50,9 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
             return TypedResults.NoContent();
         });
         app.MapGet("/grants", () => TypedResults.Ok(services.GetRequiredService<GrantStore>().List().Select(ShownGrant.From)));
-        app.MapDelete("/grants", () =>
-        {
-            services.GetRequiredService<GrantStore>().RevokeAll("revoked by an administrator");
-            return TypedResults.NoContent();
-        });
-        app.MapDelete("/access-tokens", () =>
-        {
-            services.GetRequiredService<GrantStore>().ExpireAccess();
-            return TypedResults.NoContent();
-        });
-        app.MapDelete("/clients", () =>
-        {
-            services.GetRequiredService<GrantStore>().ForgetClients();
-            return TypedResults.NoContent();
-        });
+        MapEnding(app, "/grants", grants => grants.RevokeAll("revoked by an administrator"));
+        MapEnding(app, "/access-tokens", grants => grants.ExpireAccess());
+        MapEnding(app, "/clients", grants => grants.ForgetClients());
         app.MapPost("/service-accounts", (ServiceAccount account) =>
             account.Check(services.GetRequiredService<Workspace>(), options) is { } wrong ? Results.Problem(wrong, statusCode: 400) : account.Create(services.GetRequiredService<GrantStore>()));
         app.MapGet("/data", () => TypedResults.Ok(services.GetRequiredService<Workspace>().Describe()));
@@ -88,6 +76,12 @@ internal sealed partial class AdminServer(IServiceProvider services, SandboxOpti
             return Results.NoContent();
         });
     }
+
+    private void MapEnding(WebApplication app, string path, Action<GrantStore> end) => app.MapDelete(path, () =>
+    {
+        end(services.GetRequiredService<GrantStore>());
+        return TypedResults.NoContent();
+    });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Admin endpoint on {Address}")]
     private static partial void LogListening(ILogger logger, string address);

@@ -15,6 +15,7 @@ internal static partial class VendorProblems
             ToolCallFailure.NeedsReauthorization => ("data-source-needs-reauthorization", "The data source has to be authorized again."),
             ToolCallFailure.ToolNotFound => ("vendor-tool-not-found", "The vendor does not offer what this question needs."),
             ToolCallFailure.RefusedByPolicy => ("vendor-tool-refused", "ClariBI only reads, and refused this call."),
+            ToolCallFailure.ArgumentsNotAccepted => ("vendor-arguments-not-accepted", "The vendor's tool does not take what this question gives it."),
             ToolCallFailure.RateLimited => ("vendor-rate-limited", "The vendor asks us to slow down."),
             ToolCallFailure.VendorUnavailable => ("vendor-unavailable", "The vendor does not answer."),
             ToolCallFailure.TimedOut => ("vendor-timed-out", "The vendor took too long."),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClariBI.Connector.Calls;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Connector.Tools.Pins;
@@ -75,7 +76,8 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         }
         catch (VendorUnavailableException unavailable)
         {
-            throw new StepFailedException(step, title, $"{unavailable.Message} Start over in a few minutes.");
+            throw new StepFailedException(
+                step, title, unavailable.Code == StateCodes.ToolsUnreadable ? unavailable.Message : $"{unavailable.Message} Start over in a few minutes.");
         }
         catch (VendorRateLimitedException)
         {

@@ -90,15 +90,34 @@ internal sealed partial class AuthorizationCompletion(
         {
             LogFailed(authorization.Id, failure.Step, failure.Message);
             activity?.SetTag("claribi.failed_step", failure.Step.ToString());
-            if (failure.Step != AuthorizationStep.Store)
+            await FailAsync(authorization, failure);
+        }
+        catch (Exception fault)
+        {
+            // A fault of ours: the person's page must not wait for what will not come.
+            LogFault(fault, authorization.Id);
+            foreach (var other in store.Db.ChangeTracker.Entries().Where(entry => entry.Entity != authorization).ToList())
             {
-                await TakeBackAsync(authorization);
+                // What could not be saved with the step must not keep its failure from being saved.
+                other.State = EntityState.Detached;
             }
 
-            // What the vault did not confirm may still arrive there; the clean-up looks for it later.
-            authorization.Fail(failure.Step, failure.Message, failure.Detail, failure.Code, failure.Scope);
-            await SavedAsync();
+            await FailAsync(authorization, new StepFailedException(
+                authorization.GrantStored ? AuthorizationStep.Initialize : AuthorizationStep.Exchange, "ClariBI could not finish connecting.",
+                "Something went wrong in ClariBI itself, and what was obtained is given back. Start over in a few minutes."));
         }
+    }
+
+    private async Task FailAsync(Authorization authorization, StepFailedException failure)
+    {
+        if (failure.Step != AuthorizationStep.Store)
+        {
+            await TakeBackAsync(authorization);
+        }
+
+        // What the vault did not confirm may still arrive there; the clean-up looks for it later.
+        authorization.Fail(failure.Step, failure.Message, failure.Detail, failure.Code, failure.Scope);
+        await SavedAsync();
     }
 
     private async Task RunAsync(Authorization authorization, GrantTokens tokens, CancellationToken cancellationToken)
@@ -210,6 +229,9 @@ internal sealed partial class AuthorizationCompletion(
 
     [LoggerMessage(LogLevel.Warning, "Authorization {AuthorizationId} failed at {Step}: {Reason}")]
     private partial void LogFailed(Guid authorizationId, AuthorizationStep step, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Authorization {AuthorizationId} met a fault of ours.")]
+    private partial void LogFault(Exception exception, Guid authorizationId);
 
     [LoggerMessage(LogLevel.Warning, "What authorization {AuthorizationId} obtained could not be revoked yet; the clean-up tries again.")]
     private partial void LogLeftBehind(Guid authorizationId);

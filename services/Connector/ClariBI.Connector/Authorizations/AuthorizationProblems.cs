@@ -11,8 +11,11 @@ internal static class AuthorizationProblems
 
     public static ProblemHttpResult Connecting(ConnectingException failure) => TypedResults.Problem(
         type: failure.Type, title: failure.Title, detail: failure.Detail,
-        statusCode: failure.IsOurs ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway,
-        extensions: new Dictionary<string, object?> { ["step"] = failure.Step });
+        statusCode: failure.Confirm is not null ? StatusCodes.Status409Conflict
+            : failure.IsOurs ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status502BadGateway,
+        extensions: failure.Confirm is null
+            ? new Dictionary<string, object?> { ["step"] = failure.Step }
+            : new Dictionary<string, object?> { ["step"] = failure.Step, ["confirm"] = failure.Confirm });
 
     /// <summary>An authorization that needed no consent and failed in one of the later steps.</summary>
     public static ProblemHttpResult Failed(Authorization authorization) => TypedResults.Problem(

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
-using ClariBI.Connector.Vendors;
 using Duende.IdentityModel.Client;
 using Microsoft.AspNetCore.Http;
 
@@ -52,21 +51,17 @@ internal sealed class AuthorizationStarter(
 }
 
 /// <summary>Which client asks, and for which scopes.</summary>
-internal sealed class AsWhom(ClientRegistrations registrations, ScopeMemory memory, ConnectorStore store, VendorCatalogue catalogue)
+internal sealed class AsWhom(ClientRegistrations registrations, ScopeMemory memory, ConnectorStore store, SignInPlaces places)
 {
     public async Task<(string Scope, ClientFound Found)> FindAsync(
         ConnectingTarget target, VendorMetadata metadata, StartAuthorizationRequest request, CancellationToken cancellationToken)
     {
-        if (Uri.TryCreate(metadata.Issuer, UriKind.Absolute, out var issuer) && catalogue.At(issuer) is { } row && row.Id != target.Vendor.Id)
-        {
-            // RFC 9700 section 4.4, mix-up: a server must not get tokens that open another one.
-            throw ConnectingException.ForeignIssuer(target.Server, row.Name);
-        }
-
+        await places.CheckAsync(target, metadata, new SignInConsent(!string.IsNullOrEmpty(request.Client?.Secret), request.Confirm), cancellationToken);
         var lessons = await memory.LearnAsync(target.Server, target.Vendor.Id, target.Reconnected, target.Caller, cancellationToken);
-        var scope = ScopeChoice.Choose(target.Vendor.Scopes, metadata, lessons);
+        var scope = ScopeChoice.Choose(target.Vendor, metadata, lessons);
         var found = await registrations.GetAsync(
-            new ClientWanted(metadata, target.Vendor, target.Caller.WorkspaceId, store.RedirectUri, scope, request.Client, request.StartOver),
+            new ClientWanted(metadata, target.Vendor, target.Caller.WorkspaceId, store.RedirectUri, scope, request.Client, request.StartOver,
+                places.AreTheVendors(target, metadata)),
             cancellationToken);
         return (scope, found);
     }

@@ -10,6 +10,9 @@ internal sealed class ConnectingException(string type, AuthorizationStep step, s
     /// <summary>Whether what was sent is wrong, and not the vendor out of order.</summary>
     public bool IsOurs { get; private init; }
 
+    /// <summary>What the person may agree to, to be sent back as <c>confirm</c>; null: nothing.</summary>
+    public string? Confirm { get; private init; }
+
     public string Type { get; } = type;
 
     public AuthorizationStep Step { get; } = step;
@@ -27,6 +30,19 @@ internal sealed class ConnectingException(string type, AuthorizationStep step, s
     {
         IsOurs = true,
     };
+
+    /// <param name="hosts">Separated by blanks, as they are to be confirmed.</param>
+    /// <param name="secret">Whether a secret that the person typed goes there.</param>
+    public static ConnectingException SignInElsewhere(Uri server, string hosts, bool secret)
+    {
+        var there = hosts.Replace(" ", " and ", StringComparison.Ordinal);
+        return new("sign-in-elsewhere", AuthorizationStep.Discover, $"{server.Authority} lets people sign in at {there}.", secret
+            ? $"The client secret would be sent to {there}, and the access it gives to {server.Authority}. Go on only if both belong to the account that you want to connect."
+            : $"You would sign in at {there}, and the access it gives would be sent to {server.Authority}, which could use it wherever it is valid. Go on only if both belong to the account that you want to connect.")
+        {
+            Confirm = hosts,
+        };
+    }
 
     public static ConnectingException Unusable(Uri server, string reason) => new(
         "vendor-discovery-failed", AuthorizationStep.Discover, $"{server.Host} cannot be used.", reason);

@@ -45,11 +45,9 @@ internal sealed class ConnectingTargets(VendorCatalogue catalogue, ConnectorDbCo
         }
 
         var typed = vendor.UrlHint is not null && !string.IsNullOrWhiteSpace(request.ServerUrl) && request.ServerUrl != reconnected?.ServerUrl;
-        if ((typed || (vendor.NeedsOwner && reconnected is null)) && caller.Role != "owner")
+        if ((typed || (vendor.NeedsOwner && reconnected is null)) && !caller.IsOwner)
         {
-            return (null, TypedResults.Problem(
-                type: "owner-only", title: "Only an owner of the workspace may connect a server of its own.",
-                statusCode: StatusCodes.Status403Forbidden, detail: "Ask an owner to do it."));
+            return (null, OwnerOnly.Problem("connect a server of its own"));
         }
 
         return vendor.UrlHint is null || (vendor.Regions.Count > 0 && string.IsNullOrWhiteSpace(request.ServerUrl))

@@ -20,7 +20,7 @@ internal sealed class ContextCall(CallLog log, Authorization authorization, McpS
         {
             if (CallPolicy.Judge(tool.Tool, tool.Verdict, json, out var admitted) is { } refusal)
             {
-                (call.Outcome, call.Detail) = (CallOutcome.Refused, refusal);
+                (call.Outcome, call.Detail) = (refusal.IsPolicy ? CallOutcome.Refused : CallOutcome.Failed, refusal.Sentence);
                 return null;
             }
 

@@ -1,4 +1,6 @@
 using ClariBI.Connector.Authorizations.Discovery;
+using ClariBI.Connector.Tools;
+using ClariBI.Connector.Vendors;
 
 namespace ClariBI.Connector.Authorizations;
 
@@ -11,24 +13,22 @@ internal sealed record ScopeLessons(string Needed, int Refusals)
 }
 
 /// <summary>
-/// Which scopes to ask for. The catalogue's, where it has some; else what the server's refusal names, else what its metadata
-/// names, else none. A server that calls a scope invalid is asked without <c>offline_access</c> next, then without any.
+/// Which scopes to ask for. The catalogue's, where it has some; else what the server's refusal names, as it stands; else what
+/// its metadata names, without those that plainly write where one that plainly reads stands beside them; else none. A server
+/// that calls a scope invalid is asked without <c>offline_access</c> next, then without any.
 /// </summary>
 internal static class ScopeChoice
 {
     private const string OfflineAccess = "offline_access";
 
-    /// <summary>Scopes that change things: a vendor whose reading scopes we know is not asked for them, whatever a refusal says.</summary>
-    private static readonly string[] Changing = ["write", "admin", "manage", "delete", "edit", "create", "update", "modify", "full"];
-
     /// <returns>Separated by spaces; empty: the parameter is left out.</returns>
-    public static string Choose(IReadOnlyList<string> catalogue, VendorMetadata metadata, ScopeLessons lessons)
+    public static string Choose(Vendor vendor, VendorMetadata metadata, ScopeLessons lessons)
     {
-        var needed = Split(lessons.Needed);
+        var (catalogue, needed) = (vendor.Scopes, Split(lessons.Needed));
         List<string> wanted = catalogue.Count > 0
             ? [.. catalogue.Where(scope => scope != OfflineAccess || metadata.Scopes is null || metadata.Scopes.Contains(OfflineAccess)),
-                .. needed.Where(scope => !Changes(scope))]
-            : [.. Split(metadata.ChallengedScope ?? string.Join(' ', metadata.ResourceScopes ?? [])), .. needed];
+                .. needed.Where(scope => !ScopeWords.Writes(scope))]
+            : [.. metadata.ChallengedScope is { } challenged ? Split(challenged) : Published(vendor, metadata.ResourceScopes ?? []), .. needed];
         if (catalogue.Count == 0 && wanted.Count > 0 && metadata.Scopes?.Contains(OfflineAccess) == true)
         {
             wanted.Add(OfflineAccess);
@@ -58,5 +58,7 @@ internal static class ScopeChoice
 
     private static bool IsToken(string scope) => scope.All(sign => sign is > ' ' and < '\x7f' and not '"' and not '\\');
 
-    private static bool Changes(string scope) => scope.Split(':', '.', '/', '_', '-').Any(word => Changing.Contains(word.ToLowerInvariant()));
+    /// <summary>The specification has a client ask for all of them; one that only reads leaves out what it would never use.</summary>
+    private static IEnumerable<string> Published(Vendor vendor, IReadOnlyList<string> scopes) =>
+        vendor.Quirks.EveryScope || !scopes.Any(ScopeWords.Reads) ? scopes : scopes.Where(scope => !ScopeWords.Writes(scope));
 }

@@ -13,20 +13,23 @@ namespace ClariBI.Connector.Authorizations;
 /// <param name="DataSourceId">The data source to connect again; null for a new one.</param>
 /// <param name="Client">A client that was registered with the vendor by hand; kept for the workspace.</param>
 /// <param name="StartOver">Register ClariBI with the vendor anew: the known registration leads nowhere.</param>
+/// <param name="Confirm">What the problem <c>sign-in-elsewhere</c> named and the person agreed to.</param>
 public sealed record StartAuthorizationRequest(
     [Required, StringLength(80)] string Vendor,
     [StringLength(80)] string? Region,
     Guid? DataSourceId,
     [StringLength(2000)] string? ServerUrl = null,
     GivenClient? Client = null,
-    bool StartOver = false);
+    bool StartOver = false,
+    [StringLength(2000)] string? Confirm = null);
 
 internal static class StartAuthorization
 {
     public static void MapStartAuthorization(this IEndpointRouteBuilder connector) =>
         connector.MapPost("/api/authorizations", HandleAsync).WithName(nameof(StartAuthorization)).WithSummary("Begin to connect an account")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status502BadGateway);
 
     private static async Task<Results<Created<AuthorizationResponse>, ProblemHttpResult>> HandleAsync(
         StartAuthorizationRequest request, Caller caller, ConnectingTargets targets, AuthorizationStarter starter,
@@ -39,12 +42,10 @@ internal static class StartAuthorization
             return problem!;
         }
 
-        if (request.Client is not null && caller.Role != "owner")
+        if (request.Client is not null && !caller.IsOwner)
         {
             // From then on the whole workspace signs in with it.
-            return TypedResults.Problem(
-                type: "owner-only", title: "Only an owner of the workspace may give a client.", statusCode: StatusCodes.Status403Forbidden,
-                detail: "Ask an owner to connect the account.");
+            return OwnerOnly.Problem("give a client");
         }
 
         try

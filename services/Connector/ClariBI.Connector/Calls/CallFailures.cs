@@ -28,7 +28,7 @@ internal static class CallFailures
             $"{vendor}'s result does not have the form that it publishes for this tool, so it was not used. Try again later, or ask another way.", null),
         // The data source was connected anew or disconnected under the call, which closes its sessions.
         SessionBrokenException or ObjectDisposedException => new(ToolCallFailure.VendorUnavailable, $"{vendor} ended the session during the call. Try again in a moment.", null),
-        VendorUnavailableException unavailable => new(ToolCallFailure.VendorUnavailable, exception.Message, null, unavailable.Code),
+        VendorUnavailableException unavailable => new(ToolCallFailure.VendorUnavailable, exception.Message, unavailable.RetryAfter, unavailable.Code),
         _ when TooLarge(exception) => new(
             ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),
         TimeoutException or OperationCanceledException => new(
@@ -42,6 +42,10 @@ internal static class CallFailures
         _ => null,
     };
 
+    /// <summary>Whether the server refused the token at a call: then the token has ended, or it is this one tool that refuses it.</summary>
+    public static bool RefusesToken(Exception exception) => exception
+        is VendorUnavailableException { Code: StateCodes.AccessRefused } or ReauthorizationRequiredException { Code: StateCodes.TokenRejected };
+
     private static string Wait(TimeSpan? retryAfter) => retryAfter is { } wait
         ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) is var seconds && seconds == 1 ? "1 second" : $"{seconds} seconds"
         : "a minute";
@@ -51,7 +55,7 @@ internal static class CallFailures
         : $"{vendor} asks for “{scope}”, which was not granted. Connect it again to grant that.";
 
     public static bool TooLarge(Exception? exception) =>
-        exception is not null && (exception is ResponseTooLargeException or ResultTooLargeException || TooLarge(exception.InnerException));
+        exception is ResultTooLargeException || ResponseTooLargeException.In(exception) is not null;
 }
 
 internal sealed class ResultTooLargeException(int bytes) : Exception($"The result has {bytes:N0} bytes.");

@@ -1,5 +1,6 @@
 using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Contracts.Connector;

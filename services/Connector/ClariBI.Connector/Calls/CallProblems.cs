@@ -14,6 +14,7 @@ internal static class CallProblems
             ToolCallFailure.DataSourceNotFound => ("data-source-not-found", "There is no such data source.", StatusCodes.Status404NotFound),
             ToolCallFailure.ToolNotFound => ("tool-not-found", "The data source has no such tool.", StatusCodes.Status404NotFound),
             ToolCallFailure.RefusedByPolicy => ("refused-by-policy", "The call was not sent: it might not only read.", StatusCodes.Status403Forbidden),
+            ToolCallFailure.ArgumentsNotAccepted => ("arguments-not-accepted", "The arguments do not fit what the tool takes.", StatusCodes.Status400BadRequest),
             ToolCallFailure.Disconnected => ("disconnected", "The data source is disconnected.", StatusCodes.Status409Conflict),
             ToolCallFailure.NeedsReauthorization => ("needs-reauthorization", "The data source has to be authorized again.", StatusCodes.Status409Conflict),
             ToolCallFailure.InsufficientScope => ("insufficient-scope", "The call needs more than was granted.", StatusCodes.Status409Conflict),

@@ -51,7 +51,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
         if ((Unusable.Of(source) ?? Unusable.Of(request)) is { } unusable)
         {
-            (call.Outcome, call.Detail) = (unusable.Reason == ToolCallFailure.RefusedByPolicy ? CallOutcome.Refused : CallOutcome.Failed, unusable.Message);
+            call.Detail = unusable.Message;
             return unusable;
         }
 
@@ -105,8 +105,8 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
             CallLog.Judged(call, judged, refusal is null);
             if (refusal is not null)
             {
-                (call.Outcome, call.Detail) = (CallOutcome.Refused, refusal);
-                return new ToolCallFailed(ToolCallFailure.RefusedByPolicy, refusal, null);
+                (call.Outcome, call.Detail) = (refusal.IsPolicy ? CallOutcome.Refused : CallOutcome.Failed, refusal.Sentence);
+                return new ToolCallFailed(refusal.IsPolicy ? ToolCallFailure.RefusedByPolicy : ToolCallFailure.ArgumentsNotAccepted, refusal.Sentence, null);
             }
 
             call.ArgumentsHash = CallIdentity.Hash(arguments);
@@ -122,7 +122,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
                 continue;
             }
 
-            return Complete(source, judged, answer.Result, call);
+            return answer.List == ListDoubt.Gone ? Gone(source, judged, call) : Complete(source, judged, answer.Result, call);
         }
     }
 
@@ -139,8 +139,15 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         catch (HttpRequestException forbidden) when (forbidden.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             // Tools stay listed for roles that may not call them: the account lives, this call does not.
-            var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
-            return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
+            return NotAllowed(source, judged, call);
+        }
+        catch (Exception refused) when (CallFailures.RefusesToken(refused))
+        {
+            // While the server still lists its tools for the same token, it is this tool that refuses it. Else the list says what is wrong.
+            vendorCalls.Caches.Inventories.Forget(source.SessionKey);
+            using var open = tools.Open(source);
+            await tools.ListAsync(source, open.Session, cancellationToken);
+            return NotAllowed(source, judged, call);
         }
         finally
         {
@@ -150,12 +157,27 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         }
     }
 
+    private CallAnswer NotAllowed(DataSource source, JudgedTool judged, LoggedCall call)
+    {
+        var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
+        return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
+    }
+
     /// <summary>The vendor did not know the tool or its arguments: the list is read again, and the policy judges what it says now.</summary>
     private async Task<bool> HasChangedAsync(DataSource source, McpSession session, JudgedTool before, CancellationToken cancellationToken)
     {
         vendorCalls.Caches.Inventories.Forget(source.SessionKey);
         var now = await tools.FindAsync(source, session, before.Tool.Name, cancellationToken);
         return now is null || now.Definition.Hash != before.Definition.Hash;
+    }
+
+    /// <summary>Its own list still has the tool: nothing of ours would put it right.</summary>
+    private ToolCallFailed Gone(DataSource source, JudgedTool judged, LoggedCall call)
+    {
+        var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
+        call.Outcome = CallOutcome.VendorError;
+        call.Detail = $"{name} still lists {judged.Tool.Name}, but answers that it has no such tool. It may just have been removed there; use another one, or try again in a few minutes.";
+        return new ToolCallFailed(ToolCallFailure.ToolNotFound, call.Detail, null);
     }
 
     private ToolCallCompleted Complete(DataSource source, JudgedTool judged, ShapedResult result, LoggedCall call)

@@ -11,9 +11,9 @@ internal static class Unusable
     /// <summary>A message that is no call: nothing of it was sent.</summary>
     public static ToolCallFailed? Of(CallTool request) =>
         string.IsNullOrEmpty(request.Tool) || request.ArgumentsJson is null
-            ? new(ToolCallFailure.RefusedByPolicy, "The call names no tool or has no arguments. Name both; {} are arguments.", null)
+            ? new(ToolCallFailure.ArgumentsNotAccepted, "The call names no tool or has no arguments. Name both; {} are arguments.", null)
             : request.ArgumentsJson.Length > CallLimits.LargestArguments
-                ? new(ToolCallFailure.RefusedByPolicy, $"The arguments are longer than {CallLimits.LargestArguments / 1024} KB. Ask for less at a time.", null)
+                ? new(ToolCallFailure.ArgumentsNotAccepted, $"The arguments are longer than {CallLimits.LargestArguments / 1024} KB. Ask for less at a time.", null)
                 : null;
 
     public static ToolCallFailed? Of(DataSource source) => source.State switch

@@ -53,7 +53,12 @@ internal static class CreateDataSource
             return DataSourceProblems.ProjectRequired(account?.Projects ?? []);
         }
 
-        var name = request.Name.Trim();
+        var name = DataSourceNames.Clean(request.Name);
+        if (name.Length == 0)
+        {
+            return DataSourceProblems.NoName();
+        }
+
         if (await db.SuggestNameAsync(caller, name, existing?.Id, cancellationToken) is { } suggestion)
         {
             return DataSourceProblems.NameTaken(name, suggestion);

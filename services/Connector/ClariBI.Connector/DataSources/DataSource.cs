@@ -4,6 +4,7 @@ using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
+using ClariBI.ServiceDefaults.Callers;
 
 namespace ClariBI.Connector.DataSources;
 
@@ -59,6 +60,9 @@ internal sealed class DataSource
     public string? ProjectTimeZone { get; private set; }
 
     public string CreatedBy { get; private init; } = "";
+
+    /// <summary>Null in rows from before it was kept.</summary>
+    public Guid? CreatedById { get; private init; }
 
     public DateTimeOffset CreatedAt { get; private init; }
 
@@ -127,19 +131,23 @@ internal sealed class DataSource
             WorkspaceId = authorization.WorkspaceId,
             Vendor = authorization.Vendor,
             CreatedBy = authorization.UserName,
+            CreatedById = authorization.UserId,
             CreatedAt = now,
         };
-        source.Connect(authorization, name, project);
+        source.Connect(authorization, name, project, now);
         return source;
     }
 
     /// <summary>Takes over the grant of an authorization, at first or again.</summary>
-    public void Connect(Authorization authorization, string name, VendorProject? project)
+    public void Connect(Authorization authorization, string name, VendorProject? project, DateTimeOffset now)
     {
         (Name, NameKey) = (name, DataSourceNames.Key(name));
         (Region, ServerUrl) = (authorization.Region, authorization.ServerUrl);
         (State, StateCode, StateReason, Fix, RetryAt) = (DataSourceState.Connected, null, null, null, null);
         (DisconnectedAt, DisconnectNote, FailedChecks, CheckDueAt) = (null, null, 0, null);
+
+        // The authorization has just opened a session and listed the tools.
+        (ReachableOk, ReachableAt) = (true, now);
         Organization = VendorAccount.FromJson(authorization.AccountJson)?.Organization;
         (ProjectId, ProjectName, ProjectTimeZone) = (project?.Id, project?.Name, project?.TimeZone);
         GrantId = authorization.GrantId;
@@ -154,6 +162,9 @@ internal sealed class DataSource
         (ToolsAllowed, ToolsRefused) = (authorization.ToolsAllowed, authorization.ToolsRefused);
         Version++;
     }
+
+    /// <summary>Ending it takes access, call log and timeline from everybody.</summary>
+    public bool MayBeEndedBy(Caller caller) => caller.IsOwner || CreatedById == caller.UserId;
 
     public void NeedScope(string scope)
     {

@@ -71,7 +71,14 @@ internal sealed partial class DataSourceConnecting(
             }
             catch (DbUpdateException) when (attempt < Attempts)
             {
-                return new FinishOutcome.NameTaken();
+                store.Db.ChangeTracker.Clear();
+                if (await IsTakenAsync(source, cancellationToken))
+                {
+                    return new FinishOutcome.NameTaken();
+                }
+
+                // The database was away for a moment, or the vault's grant is another row's: the last attempt tells.
+                continue;
             }
 
             // What was asked before there was a data source belongs to it now.
@@ -81,6 +88,10 @@ internal sealed partial class DataSourceConnecting(
             return new FinishOutcome.Connected(source);
         }
     }
+
+    private Task<bool> IsTakenAsync(DataSource source, CancellationToken cancellationToken) =>
+        store.Db.DataSources.AnyAsync(
+            row => row.WorkspaceId == source.WorkspaceId && row.NameKey == source.NameKey && row.Id != source.Id, cancellationToken);
 
     private DataSource Take(Authorization authorization, DataSource? reconnected, Finish finish)
     {
@@ -95,7 +106,7 @@ internal sealed partial class DataSourceConnecting(
         else
         {
             var (wasConnected, before) = (source.State == DataSourceState.Connected, source.Organization);
-            source.Connect(authorization, finish.Name, finish.Project);
+            source.Connect(authorization, finish.Name, finish.Project, now);
             var moved = before is not null && before != source.Organization ? $" It was {before} before." : "";
             history.Add(source, HistoryKind.Reconnected, $"Connected again {how}", Describe(source) + moved, finish.By);
             if (!wasConnected)

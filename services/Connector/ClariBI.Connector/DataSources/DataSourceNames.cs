@@ -1,4 +1,5 @@
 using System.Text;
+using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.Vendors;
 
 namespace ClariBI.Connector.DataSources;
@@ -13,6 +14,11 @@ internal static class DataSourceNames
         var name = catalogue.Find(source.Vendor)?.Name ?? source.Vendor;
         return source.IsSandbox ? $"{name} sandbox" : name;
     }
+
+    /// <summary>As people see it: without what cannot be seen or turns the writing around, on one line.</summary>
+    /// <returns>Empty when there is nothing to see.</returns>
+    public static string Clean(string name) =>
+        string.Join(' ', VisibleText.Of(name, json: false).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Names that people would read as the same have the same key.</summary>
     public static string Key(string name) => name.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();

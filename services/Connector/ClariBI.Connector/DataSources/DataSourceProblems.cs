@@ -1,5 +1,6 @@
 using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Grants;
+using ClariBI.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -18,6 +19,13 @@ internal static class DataSourceProblems
     public static ProblemHttpResult Changed() => TypedResults.Problem(
         type: "data-source-changed", title: "The data source was changed at the same moment.", statusCode: StatusCodes.Status409Conflict,
         detail: "Look at it again, then repeat what you wanted.");
+
+    public static ProblemHttpResult NoName() => TypedResults.Problem(
+        type: "name-invalid", title: "The name has no letters that can be seen.", statusCode: StatusCodes.Status400BadRequest,
+        detail: "Enter a name that people can read.");
+
+    /// <param name="action">What was wanted, as in “delete this data source”.</param>
+    public static ProblemHttpResult NotTheirs(string action) => OwnerOnly.Problem(action, "an owner of the workspace or whoever connected it");
 
     public static ProblemHttpResult NameTaken(string name, string suggestion) => TypedResults.Problem(
         type: "name-taken", title: $"There is a data source called {name} already.", statusCode: StatusCodes.Status409Conflict,

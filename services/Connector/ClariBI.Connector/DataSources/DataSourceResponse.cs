@@ -28,6 +28,9 @@ internal sealed record DataSourceResponse(
 {
     public bool ServiceAccount { get; init; }
 
+    /// <summary>Who may disconnect and delete it besides the owners; null where that is not known.</summary>
+    public Guid? CreatedById { get; init; }
+
     public string? OrganizationId { get; init; }
 
     /// <summary>One of <see cref="StateCodes"/>; <c>insufficient_scope</c> also while connected.</summary>
@@ -67,6 +70,7 @@ internal sealed record DataSourceResponse(
             new ToolCountsResponse(source.ToolsAllowed, source.ToolsRefused), writesSent, source.DisconnectNote, source.ServerUrl)
         {
             ServiceAccount = source.ServiceAccount,
+            CreatedById = source.CreatedById,
             OrganizationId = source.OrganizationId,
             StateCode = needsScope ? StateCodes.InsufficientScope : source.StateCode,
             Fix = needsScope ? StateCodes.Fix(StateCodes.InsufficientScope, catalogue.NameOf(source)) : source.Fix,

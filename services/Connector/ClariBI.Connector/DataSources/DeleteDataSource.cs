@@ -14,7 +14,7 @@ internal static class DeleteDataSource
     public static void MapDeleteDataSource(this IEndpointRouteBuilder connector) =>
         connector.MapDelete("/api/data-sources/{id:guid}", HandleAsync).WithName(nameof(DeleteDataSource))
             .WithSummary("Delete a disconnected data source with its call log and timeline")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, ConnectorDbContext db, CancellationToken cancellationToken)
@@ -23,6 +23,11 @@ internal static class DeleteDataSource
         if (source is null)
         {
             return DataSourceProblems.NotFound();
+        }
+
+        if (!source.MayBeEndedBy(caller))
+        {
+            return DataSourceProblems.NotTheirs("delete this data source");
         }
 
         if (source.State != DataSourceState.Disconnected)

@@ -17,7 +17,7 @@ internal static class DisconnectDataSource
     public static void MapDisconnectDataSource(this IEndpointRouteBuilder connector) =>
         connector.MapPost("/api/data-sources/{id:guid}/disconnect", HandleAsync).WithName(nameof(DisconnectDataSource))
             .WithSummary("Delete the credential and ask the vendor to revoke it")
-            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<DataSourceResponse>, ProblemHttpResult>> HandleAsync(
         Guid id, Caller caller, ConnectorDbContext db, DataSourceEnding ending, VendorCatalogue catalogue, CancellationToken cancellationToken)
@@ -26,6 +26,11 @@ internal static class DisconnectDataSource
         if (source is null)
         {
             return DataSourceProblems.NotFound();
+        }
+
+        if (!source.MayBeEndedBy(caller))
+        {
+            return DataSourceProblems.NotTheirs("disconnect this data source");
         }
 
         try

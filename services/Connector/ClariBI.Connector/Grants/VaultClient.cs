@@ -39,16 +39,18 @@ internal sealed class VaultClient(IClientFactory clients, ServiceProofs proofs)
         });
 
     /// <param name="rejectedGeneration">The generation that the vendor answered 401 to.</param>
+    /// <param name="acceptedGeneration">The generation that works although the vault was told of it as rejected.</param>
     /// <exception cref="LeaseRefusedException">The vault has no token to hand out.</exception>
     /// <exception cref="VaultUnavailableException">The vault did not answer.</exception>
-    public Task<Lease> LeaseAsync(Guid grantId, Guid workspaceId, int? rejectedGeneration, string purpose, CancellationToken cancellationToken) =>
+    public Task<Lease> LeaseAsync(
+        Guid grantId, Guid workspaceId, int? rejectedGeneration, string purpose, CancellationToken cancellationToken, int? acceptedGeneration = null) =>
         AskAsync(async () =>
         {
             using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
             var publicKey = SealedBox.PublicKeyOf(key);
             var proof = proofs.Make(ConnectorModule.Service, $"{workspaceId:N}", $"{grantId:N}", publicKey);
             var response = await clients.CreateRequestClient<LeaseAccessToken>(Patience).GetResponse<AccessTokenLeased, LeaseRefused>(
-                new LeaseAccessToken(grantId, workspaceId, publicKey, rejectedGeneration, purpose, proof), cancellationToken);
+                new LeaseAccessToken(grantId, workspaceId, publicKey, rejectedGeneration, purpose, proof, acceptedGeneration), cancellationToken);
             if (response.Is(out Response<LeaseRefused>? refused))
             {
                 throw new LeaseRefusedException(refused.Message.Reason, refused.Message.Detail, refused.Message.RetryAt);

@@ -3,26 +3,33 @@ using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Grants;
 using ClariBI.Contracts.CredentialVault;
+using ClariBI.ServiceDefaults.Outbound;
 
 namespace ClariBI.Connector.Mcp;
 
 /// <summary>
 /// Puts a leased access token on every request to one MCP server. A 401 costs one forced refresh and one resend: the vendor
-/// did not execute what it did not accept. A fresh token that is rejected as well needs a person, not another refresh.
+/// did not execute what it did not accept. A fresh token that is rejected as well is the vault's to judge, which renews again
+/// after a pause; but inside a session it may be the session or the tool that is refused, and only a new session can tell.
 /// </summary>
 internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server, TimeProvider clock) : DelegatingHandler
 {
     /// <summary>No longer, so that a deleted credential is out of use soon and the vault refreshes ahead of the expiry.</summary>
     private static readonly TimeSpan LongestReuse = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+    private const string SessionHeader = "Mcp-Session-Id";
+    private const int MostResends = 2;
 
     /// <summary>Never disposed: it makes no wait handle, and a request may be on its way when the session is closed.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2213", Justification = "See the summary.")]
     private readonly SemaphoreSlim leasing = new(1, 1);
     private (Lease Lease, DateTimeOffset Until)? held;
 
-    /// <summary>The newest generation that came of a forced refresh and was rejected all the same.</summary>
-    private int? rejectedFresh;
+    /// <summary>The newest generation that came of a forced refresh and was rejected all the same, inside a session.</summary>
+    private int? rejectedInSession;
+
+    /// <summary>The generation that the vault was told of as rejected, for as long as it may work after all.</summary>
+    private int? refused;
 
     public string Vendor => key.Vendor;
 
@@ -36,10 +43,16 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             throw new VendorUnavailableException($"A request for {server.Host} was to go to {request.RequestUri!.Host}; it was not sent.");
         }
 
+        var trace = RequestTrace.Current;
         if (request.Content is not null)
         {
             await request.Content.LoadIntoBufferAsync(cancellationToken);
-            await (RequestTrace.Current?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
+            await (trace?.NoteAsync(request.Content, cancellationToken) ?? Task.CompletedTask);
+        }
+
+        if (trace is not null)
+        {
+            request.Options.Set(ResponseTooLargeException.Told, trace.NotePassedLimit);
         }
 
         if (key.Open)
@@ -49,14 +62,25 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 
         var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && generation != rejectedFresh)
+        for (var resends = 0; response.StatusCode == HttpStatusCode.Unauthorized; resends++)
         {
             response.Dispose();
+            if (resends == MostResends || (request.Headers.Contains(SessionHeader) && (resends > 0 || generation == rejectedInSession)))
+            {
+                rejectedInSession = generation;
+                throw Rejected(retryAfter: null);
+            }
+
             generation = await AuthorizeAsync(request, generation, cancellationToken);
             response = await base.SendAsync(request, cancellationToken);
         }
 
-        return response.StatusCode == HttpStatusCode.Unauthorized ? throw Rejected(response, generation) : Read(response);
+        if (generation == refused)
+        {
+            await TellAcceptedAsync(generation, cancellationToken);
+        }
+
+        return Read(response);
     }
 
     /// <summary>A server that asks nobody to sign in is sent no token.</summary>
@@ -64,7 +88,7 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     {
         var response = await base.SendAsync(request, cancellationToken);
         return response.StatusCode == HttpStatusCode.Unauthorized
-            ? throw Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again."))
+            ? throw Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again.", StateCodes.TokenRejected))
             : Read(response);
     }
 
@@ -101,11 +125,21 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         return exception;
     }
 
-    private Exception Rejected(HttpResponseMessage response, int generation)
+    private VendorUnavailableException Rejected(TimeSpan? retryAfter) =>
+        new($"{server.Host} rejects the access that it has just renewed.", StateCodes.AccessRefused, retryAfter);
+
+    /// <summary>Servers exist that need a moment to know what they renewed: the vault then counts no further.</summary>
+    private async Task TellAcceptedAsync(int generation, CancellationToken cancellationToken)
     {
-        rejectedFresh = generation;
-        return Ended(response, new ReauthorizationRequiredException(
-            $"{server.Host} rejects the access it gave, even renewed. Connect again.", StateCodes.TokenRejected, freshTokenRejected: true));
+        refused = null;
+        try
+        {
+            using var lease = await vault.LeaseAsync(key.GrantId, key.WorkspaceId, null, "accepted after all", cancellationToken, generation);
+        }
+        catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
+        {
+            // The next rejection counts one more than it should, and nothing else.
+        }
     }
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
@@ -134,13 +168,19 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             request.Headers.Authorization = usable.Lease.Authorization();
             return usable.Lease.Generation;
         }
-        catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
+        catch (LeaseRefusedException ended) when (ended.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
         {
-            throw new ReauthorizationRequiredException(refused.Message, StateCodes.GrantEnded);
+            throw new ReauthorizationRequiredException(ended.Message, StateCodes.GrantEnded);
         }
-        catch (LeaseRefusedException refused) when (refused.Reason == LeaseRefusal.TokenRejected)
+        catch (LeaseRefusedException hopeless) when (hopeless is { Reason: LeaseRefusal.TokenRejected, RetryAt: null })
         {
-            throw new ReauthorizationRequiredException(refused.Message, StateCodes.TokenRejected, freshTokenRejected: true);
+            throw new ReauthorizationRequiredException(hopeless.Message, StateCodes.TokenRejected, freshTokenRejected: true);
+        }
+        catch (LeaseRefusedException paused) when (paused.Reason == LeaseRefusal.TokenRejected)
+        {
+            refused = rejected;
+            var wait = paused.RetryAt - clock.GetUtcNow();
+            throw Rejected(wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
         catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
         {

@@ -13,11 +13,28 @@ namespace ClariBI.Connector.Mcp;
 /// servers that answer its probe with something odd (200 <c>{}</c>, 202, 405, 406, 422, 500), which are then tried with the
 /// revisions pinned. What worked is remembered per server.
 /// </summary>
-internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
+internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue, TimeProvider clock) : ISwept
 {
-    private static readonly string?[] Order = [null, "2025-11-25", "2025-06-18", "2025-03-26"];
+    private const string Sessionless = "2026-07-28";
 
-    private readonly ConcurrentDictionary<Uri, string> known = new();
+    /// <summary>The newest once more at the end: a server of that revision that was too slow for the probe refuses all others.</summary>
+    private static readonly string?[] Order = [null, "2025-11-25", "2025-06-18", "2025-03-26", Sessionless];
+
+    /// <summary>A server that nobody opened a session with for this long is negotiated with anew.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<Uri, (string Revision, DateTimeOffset Used)> known = new();
+
+    public int Count => known.Count;
+
+    public void Sweep()
+    {
+        var old = clock.GetUtcNow() - Kept;
+        foreach (var entry in known.Where(entry => entry.Value.Used <= old))
+        {
+            known.TryRemove(entry);
+        }
+    }
 
     /// <param name="vendor">Whose row of the catalogue says how elicitations are answered; they are declined elsewhere.</param>
     public async Task<McpClient> OpenAsync(
@@ -28,7 +45,9 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
         {
             try
             {
-                return await ConnectAsync(server, http, era, patience, answers, cancellationToken);
+                var client = await ConnectAsync(server, http, era.Revision, patience, answers, cancellationToken);
+                known[server] = (era.Revision, clock.GetUtcNow());
+                return client;
             }
             catch (Exception exception) when (MeansAnotherEra(exception))
             {
@@ -43,7 +62,7 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
                 var client = await ConnectAsync(server, http, Order[turn], patience, answers, cancellationToken);
                 if (client.NegotiatedProtocolVersion is { } negotiated)
                 {
-                    known[server] = negotiated;
+                    known[server] = (negotiated, clock.GetUtcNow());
                 }
 
                 return client;
@@ -74,6 +93,7 @@ internal sealed class McpEras(ILoggerFactory loggers, VendorCatalogue catalogue)
             ClientInfo = new Implementation { Name = "ClariBI", Version = "0.1.0" },
             ProtocolVersion = revision,
             InitializationTimeout = patience,
+            DiscoverProbeTimeout = patience / 2,
             Handlers = Elicitations.Handlers(answers),
         };
         return McpClient.CreateAsync(transport, options, loggers, cancellationToken);

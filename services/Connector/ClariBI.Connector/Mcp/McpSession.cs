@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClariBI.ServiceDefaults.Outbound;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -93,12 +94,12 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
     public async Task<T> RunAsync<T>(
         string purpose, Func<McpClient, CancellationToken, Task<T>> use, CancellationToken cancellationToken, bool repeatable = true)
     {
-        RequestTrace.Begin(purpose);
+        var trace = RequestTrace.Begin(purpose);
         var established = client is not null;
         var current = await OpenAsync(cancellationToken);
         try
         {
-            return await use(current, cancellationToken);
+            return await AskAsync(current);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && Loss(exception) is var loss && loss != SessionLoss.None)
         {
@@ -108,10 +109,22 @@ internal sealed class McpSession(Uri server, GrantBearer bearer, McpEras eras, T
                 throw new SessionBrokenException(exception);
             }
 
-            return await use(await OpenAsync(cancellationToken), cancellationToken);
+            return await AskAsync(await OpenAsync(cancellationToken));
         }
 
-        SessionLoss Loss(Exception exception) => SessionLosses.Of(exception, current, established, !ReferenceEquals(client, current));
+        SessionLoss Loss(Exception exception) => SessionLosses.Of(exception, established);
+
+        async Task<T> AskAsync(McpClient open)
+        {
+            try
+            {
+                return await use(open, cancellationToken);
+            }
+            catch (McpException) when (trace.PassedLimit is { } limit)
+            {
+                throw new ResponseTooLargeException(limit);
+            }
+        }
     }
 
     /// <summary>

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.Mcp;
 
-/// <summary>The open sessions, one per <see cref="SessionKey"/>; those that nobody uses are closed.</summary>
+/// <summary>The open sessions, one per <see cref="SessionKey"/>; those that nobody uses are closed, and what is kept beside them is swept.</summary>
 internal sealed partial class McpSessions(
-    McpSessionFactory factory, ToolInventories inventories, IOptions<ConnectorOptions> options, TimeProvider clock, ILogger<McpSessions> logger)
+    McpSessionFactory factory, IEnumerable<ISwept> kept, IOptions<ConnectorOptions> options, TimeProvider clock, ILogger<McpSessions> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
@@ -48,7 +48,11 @@ internal sealed partial class McpSessions(
 
     public async Task CloseIdleAsync()
     {
-        inventories.Sweep();
+        foreach (var cache in kept)
+        {
+            cache.Sweep();
+        }
+
         foreach (var (key, session) in sessions)
         {
             if (session.IsValueCreated && session.Value.TryRetire(options.Value.SessionIdle))

@@ -16,6 +16,13 @@ internal sealed class RequestTrace(string purpose)
     /// <summary>The id (JSON-RPC 2.0) under which a tool call left; the SDK gives it away nowhere else.</summary>
     public RequestId? CallId { get; private set; }
 
+    /// <summary>
+    /// In bytes, when an answer was larger than that: the SDK tells of an event stream that ended early, and not why.
+    /// </summary>
+    public long? PassedLimit { get; private set; }
+
+    public void NotePassedLimit(long limit) => PassedLimit = limit;
+
     public static RequestTrace Begin(string purpose) => Flow.Value = new RequestTrace(purpose);
 
     public async Task NoteAsync(HttpContent content, CancellationToken cancellationToken)

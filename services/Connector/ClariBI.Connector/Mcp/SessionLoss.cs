@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ClariBI.Connector.DataSources.States;
 using ModelContextProtocol;
-using ModelContextProtocol.Client;
 
 namespace ClariBI.Connector.Mcp;
 
@@ -20,8 +20,7 @@ internal enum SessionLoss
 internal static partial class SessionLosses
 {
     /// <param name="established">The session had served before, so that its end is a likely cause.</param>
-    /// <param name="dropped">Somebody else noticed its end meanwhile.</param>
-    public static SessionLoss Of(Exception exception, McpClient client, bool established, bool dropped) => exception switch
+    public static SessionLoss Of(Exception exception, bool established) => exception switch
     {
         HttpRequestException { StatusCode: HttpStatusCode.NotFound or HttpStatusCode.Gone } => SessionLoss.Forgotten,
         HttpRequestException { StatusCode: HttpStatusCode.BadRequest } bad when NamesSession().IsMatch(bad.Message) => SessionLoss.Forgotten,
@@ -29,13 +28,18 @@ internal static partial class SessionLosses
         // A JSON-RPC error, with 200 or inside a 4xx.
         McpException error when NamesSession().IsMatch(error.Message) => SessionLoss.Forgotten,
 
-        // Some servers bind a session to the token it began with.
-        ReauthorizationRequiredException { FreshTokenRejected: true } when established => SessionLoss.Forgotten,
+        // Some servers bind a session to the token it began with. Where the vault has set a pause it is the token.
+        ReauthorizationRequiredException { FreshTokenRejected: true } or VendorUnavailableException { Code: StateCodes.AccessRefused, RetryAfter: null }
+            when established => SessionLoss.Forgotten,
 
-        // After a 404 the SDK's client is closed for good; whoever else was using it ends so.
-        OperationCanceledException or ObjectDisposedException when dropped || client.Completion.IsCompleted => SessionLoss.Broken,
+        // After a 404 the SDK's client is closed for good; whoever else was using it ends so, often before the client says that it
+        // is closed. Whoever asks has looked first that nobody here cancelled.
+        OperationCanceledException or ObjectDisposedException => SessionLoss.Broken,
         _ => SessionLoss.None,
     };
+
+    /// <summary>Whether an answer's words are about the session, whatever else went wrong.</summary>
+    public static bool IsNamedIn(Exception exception) => NamesSession().IsMatch(exception.Message);
 
     [GeneratedRegex(
         @"\bsession\b.{0,40}\b(not found|not exist|expired|unknown|invalid|terminated|closed|no longer|missing|required|ended|lost|not initialized)\b"

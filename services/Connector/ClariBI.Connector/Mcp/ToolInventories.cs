@@ -8,12 +8,14 @@ namespace ClariBI.Connector.Mcp;
 /// What each account's server published last, for a few minutes: as long as the server says, within bounds. The policy judges
 /// it anew at every use. Many who want it at the same time ask once.
 /// </summary>
-internal sealed class ToolInventories(IOptions<ConnectorOptions> options, TimeProvider clock)
+internal sealed class ToolInventories(IOptions<ConnectorOptions> options, TimeProvider clock) : ISwept
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<SessionKey, (IReadOnlyList<PublishedTool> Tools, DateTimeOffset Until)> known = new();
     private readonly Flights<SessionKey, object, IReadOnlyList<PublishedTool>> listing = new();
+
+    public int Count => known.Count;
 
     public async Task<IReadOnlyList<PublishedTool>> GetAsync(SessionKey key, McpSession session, CancellationToken cancellationToken)
     {

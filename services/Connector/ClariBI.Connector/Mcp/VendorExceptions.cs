@@ -24,9 +24,12 @@ internal sealed class VendorBusyException(TimeSpan retryAfter) : Exception("The 
 
 /// <summary>The vendor, or the vault on the way to it, could not be asked now. The message is fit for people.</summary>
 /// <param name="code">One of <see cref="DataSources.States.StateCodes"/>; null: it is the vendor.</param>
-internal sealed class VendorUnavailableException(string message, string? code = null) : Exception(message)
+/// <param name="retryAfter">When it is worth asking again, where that is known.</param>
+internal sealed class VendorUnavailableException(string message, string? code = null, TimeSpan? retryAfter = null) : Exception(message)
 {
     public string? Code { get; } = code;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 
 /// <summary>The session ended while a call was under way; whether the vendor carried it out is not known.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Tools;
+using ClariBI.ServiceDefaults.Outbound;
 using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -34,7 +36,9 @@ internal static class VendorTools
         (await ReadAsync(client, cancellationToken)).Tools;
 
     /// <summary>All pages. A cursor that comes back, also the empty one, ends the list: the pages after it are known.</summary>
-    /// <exception cref="VendorUnavailableException">There are more pages or tools than anybody could use.</exception>
+    /// <exception cref="VendorUnavailableException">
+    /// With <see cref="StateCodes.ToolsUnreadable"/>: it is no list, is too large, or has more pages or tools than anybody could use.
+    /// </exception>
     public static async Task<ToolListing> ReadAsync(McpClient client, CancellationToken cancellationToken)
     {
         var (tools, flawed) = (new List<Tool>(), new List<PublishedTool>());
@@ -43,7 +47,7 @@ internal static class VendorTools
         string? cursor = null;
         for (var page = 1; ; page++)
         {
-            var (result, flaws) = await ToolPages.ReadAsync(client, cursor, cancellationToken);
+            var (result, flaws) = await PageAsync(client, cursor, cancellationToken);
             tools.AddRange(result.Tools.Where(tool => IsUsable(client, tool)));
             flawed.AddRange(flaws);
             lifetime = result.TimeToLive is { } ttl && !(ttl > lifetime) ? ttl : lifetime;
@@ -51,8 +55,7 @@ internal static class VendorTools
             var ended = cursor is null || !seen.Add(cursor);
             if ((page >= MostPages && !ended) || tools.Count + flawed.Count > MostTools)
             {
-                throw new VendorUnavailableException(
-                    $"The vendor lists more than {MostTools:N0} tools or {MostPages} pages of them, so the list was not used. Tell the vendor.");
+                throw Unreadable($"The vendor lists more than {MostTools:N0} tools or {MostPages} pages of them, so the list was not used.");
             }
 
             if (ended)
@@ -65,6 +68,25 @@ internal static class VendorTools
         var unread = flawed.DistinctBy(tool => tool.Name, StringComparer.Ordinal).Where(tool => !Array.Exists(distinct, other => other.Name == tool.Name));
         return new ToolListing([.. distinct.Select(Describe), .. unread], distinct, lifetime);
     }
+
+    private static async Task<(ListToolsResult Page, IReadOnlyList<PublishedTool> Flawed)> PageAsync(
+        McpClient client, string? cursor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ToolPages.ReadAsync(client, cursor, cancellationToken);
+        }
+        catch (Exception exception) when (ResponseTooLargeException.In(exception) is { } large)
+        {
+            throw Unreadable($"The vendor's list of tools is larger than {large.Limit / 1024 / 1024:N0} MB, so it was not used.");
+        }
+        catch (Exception exception) when (exception is JsonException || (exception is McpException and not McpProtocolException && !SessionLosses.IsNamedIn(exception)))
+        {
+            throw Unreadable("The vendor's list of tools cannot be read: it broke off or does not follow the protocol.");
+        }
+    }
+
+    private static VendorUnavailableException Unreadable(string cause) => new($"{cause} Tell the vendor.", StateCodes.ToolsUnreadable);
 
     /// <param name="onProgress">Called at every sign of life that the server sends during the call.</param>
     public static async Task<ToolResult> CallAsync(

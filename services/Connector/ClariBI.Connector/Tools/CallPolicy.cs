@@ -3,22 +3,32 @@ using System.Text.Json;
 
 namespace ClariBI.Connector.Tools;
 
+/// <param name="Sentence">Why the call is not sent.</param>
+/// <param name="IsPolicy">It might not only read; else it only does not fit what the tool takes.</param>
+internal sealed record CallRefusal(string Sentence, bool IsPolicy)
+{
+    public static CallRefusal MayWrite(string sentence) => new(sentence, IsPolicy: true);
+
+    public static CallRefusal DoesNotFit(string sentence) => new(sentence, IsPolicy: false);
+}
+
 /// <summary>Judges the arguments of a call to an admitted tool; the verdict on the tool itself is made anew before every call.</summary>
 internal static class CallPolicy
 {
     private const int DeepestNesting = 32;
+    private const int MostNamed = 20;
 
     // A name that stands twice would let the vendor read the other one.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
 
     /// <param name="arguments">The arguments as they are to be sent, when the call is admitted.</param>
-    /// <returns>A sentence that says why the call is refused; null when it is admitted.</returns>
-    public static string? Judge(PublishedTool tool, ToolVerdict verdict, string argumentsJson, out JsonElement arguments)
+    /// <returns>Null when the call is admitted.</returns>
+    public static CallRefusal? Judge(PublishedTool tool, ToolVerdict verdict, string argumentsJson, out JsonElement arguments)
     {
         arguments = default;
         if (!verdict.IsAdmitted)
         {
-            return $"The tool {tool.Name} is not admitted. {verdict.Reason}";
+            return CallRefusal.MayWrite($"The tool {tool.Name} is not admitted. {verdict.Reason}");
         }
 
         try
@@ -29,23 +39,38 @@ internal static class CallPolicy
         }
         catch (InvalidOperationException)
         {
-            return $"The arguments for {tool.Name} hold text that is not valid Unicode.";
+            return CallRefusal.DoesNotFit($"The arguments for {tool.Name} hold text that is not valid Unicode.");
         }
         catch (JsonException)
         {
-            return $"The arguments for {tool.Name} are not a JSON object, or name something twice.";
+            return IsJson(argumentsJson)
+                ? CallRefusal.MayWrite($"The arguments for {tool.Name} name something twice, and the vendor might read the other one.")
+                : CallRefusal.DoesNotFit($"The arguments for {tool.Name} are not a JSON object, or are nested more than {DeepestNesting} deep.");
         }
 
         if (arguments.ValueKind != JsonValueKind.Object)
         {
-            return $"The arguments for {tool.Name} are not a JSON object.";
+            return CallRefusal.DoesNotFit($"The arguments for {tool.Name} are not a JSON object.");
         }
 
         arguments = AbsentArguments.Without(tool.InputSchema, arguments, verdict.Admission?.Argument);
-        return Names(tool, verdict, arguments)
-            ?? (verdict.Admission is { } admission ? Narrowed(tool, admission, arguments) : null)
+        return (verdict.Admission is { } admission ? Narrowed(tool, admission, arguments) : null)
             ?? Statement(tool, arguments)
-            ?? ArgumentSchemas.Judge(tool, arguments);
+            ?? Names(tool, verdict, arguments)
+            ?? (ArgumentSchemas.Judge(tool, arguments) is { } misfit ? CallRefusal.DoesNotFit(misfit) : null);
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads every name and text once: half a surrogate pair parses as JSON and fails only when somebody reads it.</summary>
@@ -62,23 +87,34 @@ internal static class CallPolicy
     /// An argument that the schema does not have may still be read by the vendor: it is refused where the schema or the policy
     /// closes the list, where it imitates one that is declared, and where it chooses what is done.
     /// </summary>
-    private static string? Names(PublishedTool tool, ToolVerdict verdict, JsonElement arguments)
+    private static CallRefusal? Names(PublishedTool tool, ToolVerdict verdict, JsonElement arguments)
     {
         var declared = ToolSchemas.Arguments(tool.InputSchema);
-        var closed = verdict.Admission is not null || ToolSchemas.IsClosed(tool.InputSchema);
-        foreach (var argument in arguments.EnumerateObject())
+        var closed = ToolSchemas.IsClosed(tool.InputSchema);
+        foreach (var argument in arguments.EnumerateObject().Where(argument => !declared.Contains(argument.Name) && argument.Name != verdict.Admission?.Argument))
         {
-            if (!declared.Contains(argument.Name) && argument.Name != verdict.Admission?.Argument
-                && (closed || Multiplexers.IsChoosing(argument.Name) || declared.Any(name => LooksLike(argument.Name, name))))
+            // A tool that writes as well may do so by an argument that nobody has told us of.
+            if (Multiplexers.IsChoosing(argument.Name) || (verdict.Admission is not null && !closed))
             {
-                return $"{tool.Name} has no argument “{argument.Name}”; such calls are not sent.";
+                return CallRefusal.MayWrite($"{tool.Name} has no argument “{argument.Name}”; such calls are not sent.");
+            }
+
+            var meant = declared.FirstOrDefault(name => LooksLike(argument.Name, name));
+            if (closed || meant is not null)
+            {
+                return CallRefusal.DoesNotFit($"{tool.Name} has no argument “{argument.Name}”. {Advice(declared, meant)}");
             }
         }
 
         return null;
     }
 
-    private static string? Narrowed(PublishedTool tool, Admission admission, JsonElement arguments)
+    private static string Advice(HashSet<string> declared, string? meant) =>
+        meant is not null ? $"Write it “{meant}”."
+        : declared.Count == 0 ? "It takes none."
+        : $"It takes {Wording.And([.. declared.Order(StringComparer.Ordinal).Take(MostNamed)])}{(declared.Count > MostNamed ? ", and more" : "")}.";
+
+    private static CallRefusal? Narrowed(PublishedTool tool, Admission admission, JsonElement arguments)
     {
         var allowed = string.Join(", ", admission.Values);
         var given = false;
@@ -89,20 +125,20 @@ internal static class CallPolicy
                 given = true;
                 if (!IsAdmitted(argument.Value, admission))
                 {
-                    return $"{tool.Name} is admitted with {admission.Argument} = {allowed} only.";
+                    return CallRefusal.MayWrite($"{tool.Name} is admitted with {admission.Argument} = {allowed} only.");
                 }
             }
             else if (LooksLike(argument.Name, admission.Argument))
             {
-                return $"{tool.Name} has no argument “{argument.Name}”; such calls are not sent.";
+                return CallRefusal.MayWrite($"{tool.Name} has no argument “{argument.Name}”; such calls are not sent.");
             }
             else if (Hides(argument.Value, admission, 0))
             {
-                return $"{tool.Name} is admitted with {admission.Argument} = {allowed} only, also inside “{argument.Name}”.";
+                return CallRefusal.MayWrite($"{tool.Name} is admitted with {admission.Argument} = {allowed} only, also inside “{argument.Name}”.");
             }
         }
 
-        return given || admission.MayOmit ? null : $"{tool.Name} needs {admission.Argument}: {allowed}.";
+        return given || admission.MayOmit ? null : CallRefusal.MayWrite($"{tool.Name} needs {admission.Argument}: {allowed}.");
     }
 
     /// <summary>The constrained argument again, deeper down or in a text that is JSON itself, with a value that is not admitted.</summary>
@@ -124,15 +160,43 @@ internal static class CallPolicy
         }
         catch (JsonException)
         {
-            return false;
+            return IsDeep(text);
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, behind which anything may stand.
+            return true;
+        }
+    }
+
+    /// <summary>Nested deeper than is looked at, whatever follows: that is no answer to what it holds.</summary>
+    private static bool IsDeep(string text)
+    {
+        var reader = new Utf8JsonReader(
+            Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = int.MaxValue, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= DeepestNesting)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // A text that begins like JSON and is none.
+        }
+
+        return false;
     }
 
     private static bool IsAdmitted(JsonElement value, Admission admission) =>
         value.ValueKind == JsonValueKind.String && admission.Values.Contains(value.GetString()!, StringComparer.Ordinal);
 
     /// <summary>A statement or program among the arguments, at any depth, that could change something.</summary>
-    private static string? Statement(PublishedTool tool, JsonElement value)
+    private static CallRefusal? Statement(PublishedTool tool, JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Array)
         {
@@ -149,7 +213,7 @@ internal static class CallPolicy
             var texts = argument.Value.ValueKind == JsonValueKind.Array ? argument.Value.EnumerateArray().ToArray() : [argument.Value];
             if (Array.Exists(texts, text => text.ValueKind == JsonValueKind.String && !Statements.Reads(argument.Name, text.GetString()!)))
             {
-                return $"The statement in “{argument.Name}” may change data. Only one statement that reads is sent (SELECT, WITH, SHOW, EXPLAIN).";
+                return CallRefusal.MayWrite($"The statement in “{argument.Name}” may change data. Only one statement that reads is sent (SELECT, WITH, SHOW, EXPLAIN).");
             }
 
             if (Statement(tool, argument.Value) is { } refusal)

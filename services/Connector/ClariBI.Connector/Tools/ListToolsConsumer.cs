@@ -1,5 +1,6 @@
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.Data;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Tools.Definitions;
 using ClariBI.Contracts.Connector;
 using MassTransit;

@@ -21,7 +21,7 @@ internal sealed class ToolDecisions(ConnectorDbContext db, DataSourceTools tools
     {
         var source = await db.DataSources.AsNoTracking().In(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         return source is null ? (null, DataSourceProblems.NotFound())
-            : !caller.IsOwner ? (null, ToolProblems.OwnerOnly())
+            : !caller.IsOwner ? (null, ToolProblems.NotAnOwner())
             : (source, null);
     }
 

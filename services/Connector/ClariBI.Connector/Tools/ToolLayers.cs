@@ -54,7 +54,9 @@ internal static class ToolLayers
             return new Refusal(PolicyLayer.Annotations, "The vendor marks it as destructive.");
         }
 
-        if (tool is { DestructiveHint: true, ReadOnlyHint: true })
+        // Where a tool reads, the second mark means nothing (MCP, ToolAnnotations), and some SDKs set it unless told otherwise; the
+        // name has to agree.
+        if (tool is { DestructiveHint: true, ReadOnlyHint: true } && NameReader.Judge(tool.Name, context.Vendor).Form != NameForm.Reading)
         {
             return new Refusal(PolicyLayer.Annotations, "The vendor marks it as read-only and as destructive, which contradict each other.");
         }

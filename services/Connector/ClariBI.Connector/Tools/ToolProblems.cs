@@ -1,5 +1,6 @@
 using ClariBI.Connector.DataSources;
 using ClariBI.Contracts.Connector;
+using ClariBI.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,9 +8,7 @@ namespace ClariBI.Connector.Tools;
 
 internal static class ToolProblems
 {
-    public static ProblemHttpResult OwnerOnly() => TypedResults.Problem(
-        type: "owner-only", title: "Only an owner of the workspace may do this.", statusCode: StatusCodes.Status403Forbidden,
-        detail: "Ask an owner to decide which tools may be used.");
+    public static ProblemHttpResult NotAnOwner() => OwnerOnly.Problem("decide which tools may be used");
 
     public static ProblemHttpResult NotFound(string tool) => TypedResults.Problem(
         type: "tool-not-found", title: "There is no such tool.", statusCode: StatusCodes.Status404NotFound,

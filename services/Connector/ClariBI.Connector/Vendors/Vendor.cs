@@ -34,6 +34,20 @@ internal sealed record Vendor(
         get => quirks ?? VendorQuirks.None;
         init => quirks = value;
     }
+
+    /// <summary>
+    /// Whether an address belongs to whoever runs the server: its host or one under it, or both under one of the vendor's own
+    /// domains. Hosts that only end alike prove nothing: everybody gets one under <c>workers.dev</c>.
+    /// </summary>
+    public bool Owns(Uri server, Uri address) => IsUnder(address, server.IdnHost) || Vouches(server, address);
+
+    /// <summary>Whether the row says that the address and the server belong together.</summary>
+    public bool Vouches(Uri server, Uri address) =>
+        Quirks.OwnDomains.Any(domain => IsUnder(address, domain))
+        && (Quirks.OwnDomains.Any(domain => IsUnder(server, domain)) || Regions.Any(region => VendorCatalogue.SameOrigin(region.Url, server)));
+
+    private static bool IsUnder(Uri address, string domain) =>
+        address.IdnHost.Equals(domain, StringComparison.OrdinalIgnoreCase) || address.IdnHost.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <param name="Url">The MCP endpoint.</param>
@@ -46,6 +60,7 @@ internal sealed record VendorRegion(string Id, string Name, Uri Url, bool Sandbo
 /// <param name="ElicitationDefaults">Whether an elicitation is answered with its schema's defaults; it is declined elsewhere.</param>
 /// <param name="CallsPerMinute">What the vendor allows one account; null: not known.</param>
 /// <param name="CallsAtOnce">Calls under way at one time; null: the option's value.</param>
+/// <param name="EveryScope">Ask for every scope that the server names, and not for its reading ones alone.</param>
 internal sealed record VendorQuirks(
     RegistrationKind Registration = RegistrationKind.Automatic,
     bool SendResource = true,
@@ -53,9 +68,13 @@ internal sealed record VendorQuirks(
     bool ServiceAccounts = false,
     bool ElicitationDefaults = false,
     int? CallsPerMinute = null,
-    int? CallsAtOnce = null)
+    int? CallsAtOnce = null,
+    bool EveryScope = false)
 {
     public static VendorQuirks None { get; } = new();
+
+    /// <summary>Domains under which everything is the vendor's: sign-in servers and servers there trust each other.</summary>
+    public IReadOnlyList<string> OwnDomains { get; init; } = [];
 }
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<RegistrationKind>))]

@@ -30,6 +30,16 @@ internal sealed class VendorCatalogue
     public Vendor? At(Uri server) => All.FirstOrDefault(vendor => vendor.Regions.Any(region => SameOrigin(region.Url, server)))
         ?? (sandboxes.Any(region => SameOrigin(region.Url, server)) ? Find(SandboxVendor) : null);
 
+    /// <summary>Whether the vendor's row holds the server's origin.</summary>
+    public bool IsAt(Vendor vendor, Uri server) => RegionsOf(vendor).Any(region => SameOrigin(region.Url, server));
+
+    /// <returns>The vendor whose row holds the address, where the server is not one of its own; else null.</returns>
+    public Vendor? OwnerOf(Uri address, Uri server)
+    {
+        var owners = All.Where(vendor => IsAt(vendor, address)).ToList();
+        return owners.Exists(vendor => IsAt(vendor, server)) ? null : owners.FirstOrDefault();
+    }
+
     public Vendor? Find(string id) => All.FirstOrDefault(vendor => vendor.Id == id);
 
     /// <summary>
@@ -70,7 +80,7 @@ internal sealed class VendorCatalogue
         return [.. known.Where(vendor => !own.Exists(other => other.Id == vendor.Id)), .. own];
     }
 
-    private static bool SameOrigin(Uri left, Uri right) =>
+    public static bool SameOrigin(Uri left, Uri right) =>
         Uri.Compare(left, right, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     private static int Place(Vendor vendor) => vendor.Tools is not null ? 0 : vendor.OwnerOnly ? 2 : 1;

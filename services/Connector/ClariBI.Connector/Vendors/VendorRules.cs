@@ -39,6 +39,7 @@ internal static partial class VendorRules
             (vendor.Regions.Select(region => region.Id).Distinct().Count() == vendor.Regions.Count, "two of its regions have the same id."),
             (vendor.Tools?.Cleared?.All(vendor.Tools.Knows) != false, "a cleared tool must be named in reading or mixed as well."),
             (vendor.Quirks.CallsPerMinute is null or > 0, "callsPerMinute takes a number above zero."),
+            (vendor.Quirks.OwnDomains.All(domain => Domain().IsMatch(domain)), "ownDomains takes domains of the vendor's own, for example example.com."),
             (vendor.Quirks.CallsAtOnce is null or > 0, "callsAtOnce takes a number above zero."),
         ];
         return rules.Where(rule => !rule.Holds).Select(rule => rule.Problem);
@@ -65,6 +66,9 @@ internal static partial class VendorRules
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,39}$")]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"^([a-z0-9-]{1,63}\.)+[a-z]{2,63}$")]
+    private static partial Regex Domain();
 
     [GeneratedRegex(@"^\p{L}{1,2}$")]
     private static partial Regex Initials();

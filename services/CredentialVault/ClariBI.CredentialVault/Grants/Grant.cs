@@ -29,6 +29,16 @@ internal sealed class Grant
     private const int LongestScope = 1000;
     private const int LongestDetail = 500;
 
+    /// <summary>So many renewed tokens in a row, and for so long, are no mishap of the vendor's any more.</summary>
+    private const int MostRejections = 5;
+    private static readonly TimeSpan RejectionPatience = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long nothing is renewed once a person is needed. Then one renewal tries again by itself.</summary>
+    private static readonly TimeSpan RejectionPause = TimeSpan.FromMinutes(15);
+
+    /// <summary>Rejections further apart than this have nothing to do with each other.</summary>
+    private static readonly TimeSpan SeriesGap = TimeSpan.FromMinutes(20);
+
     public Guid Id { get; private init; }
 
     public Guid WorkspaceId { get; private init; }
@@ -74,7 +84,7 @@ internal sealed class Grant
 
     public DateTimeOffset? DoubtAt { get; private set; }
 
-    /// <summary>How many refreshes failed one after another.</summary>
+    /// <summary>How many refreshes failed one after another; while <see cref="FreshRejectedAt"/> is set, how many renewed tokens were rejected.</summary>
     public int Failures { get; private set; }
 
     public string? FailureDetail { get; private set; }
@@ -82,11 +92,14 @@ internal sealed class Grant
     /// <summary>After a failure: the vendor is not asked before this time.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
-    /// <summary>The vendor's server had rejected the generation before this one.</summary>
+    /// <summary>The vendor's server had rejected the generation before this one, or several before it.</summary>
     public bool FollowsRejection { get; private set; }
 
-    /// <summary>When the vendor's server rejected a token that was just renewed.</summary>
+    /// <summary>Since when the vendor's server rejects each token as soon as it is renewed; null while it takes them.</summary>
     public DateTimeOffset? FreshRejectedAt { get; private set; }
+
+    /// <summary>Whether renewing has been tried often enough, over minutes, that a person has to look.</summary>
+    public bool NeedsPerson => Failures >= MostRejections && FreshRejectedAt + RejectionPatience <= RefreshedAt;
 
     public static Grant Issue(Guid id, Guid workspaceId) => new() { Id = id, WorkspaceId = workspaceId };
 
@@ -115,9 +128,12 @@ internal sealed class Grant
     /// <param name="followsRejection">The old token was renewed because the vendor's server had rejected it.</param>
     public void Refresh(HeldTokens tokens, SealedEnvelope envelope, bool followsRejection, DateTimeOffset now)
     {
+        // The old token was rejected as soon as it came: the new one has yet to show that it is taken.
+        var (rejections, since) = FreshRejectedAt is not null && RetryAt + SeriesGap > now ? (Failures, FreshRejectedAt) : (0, null);
         RefreshedAt = now;
-        FollowsRejection = followsRejection;
+        FollowsRejection = followsRejection || since is not null;
         Take(tokens, envelope, now);
+        (Failures, FreshRejectedAt) = (rejections, since);
     }
 
     public bool IsClaimed(DateTimeOffset now) => RefreshClaim is not null && RefreshClaimedUntil > now;
@@ -138,13 +154,21 @@ internal sealed class Grant
     {
         (RefreshClaim, RefreshClaimedUntil) = (null, null);
         (Failures, FailureDetail, RetryAt) = (Failures + 1, StoredText.Shorten(detail, LongestDetail), retryAt);
+        FreshRejectedAt = null;
         if (doubtful && Doubt is null)
         {
             (Doubt, DoubtAt) = (RefreshDoubt.Unanswered, now);
         }
     }
 
-    public void RejectFresh(DateTimeOffset now) => FreshRejectedAt = now;
+    /// <summary>The vendor's server rejected what was just renewed. It may need a moment to know it, so the next renewal waits a little longer each time.</summary>
+    public void RejectFresh(DateTimeOffset now)
+    {
+        FreshRejectedAt ??= now;
+        Failures++;
+        FailureDetail = "The vendor rejects the access that it has just renewed.";
+        RetryAt = NeedsPerson ? now + RejectionPause : RefreshTiming.RetryAt(RefreshedAt ?? now, Failures - 1, retryAfter: null);
+    }
 
     public void End(string reason)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ClariBI.Contracts.CredentialVault;
 using ClariBI.CredentialVault.Data;
@@ -22,13 +23,13 @@ internal sealed partial class GrantLeases(
 {
     private const int MostTurns = 6;
 
-    /// <summary>A token rejected this soon after its renewal was never accepted.</summary>
+    /// <summary>A token rejected this soon after its renewal may never have been accepted.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long nothing is renewed after a fresh token was rejected. Then one renewal tries again by itself.</summary>
-    private static readonly TimeSpan RejectionPause = TimeSpan.FromMinutes(15);
-
-    public async Task<LeaseResult> GetAsync(Guid grantId, Guid workspaceId, int? rejectedGeneration, CancellationToken cancellationToken)
+    /// <param name="rejectedGeneration">The generation that the vendor's server answered 401 to.</param>
+    /// <param name="acceptedGeneration">The generation that it took after all.</param>
+    public async Task<LeaseResult> GetAsync(
+        Guid grantId, Guid workspaceId, int? rejectedGeneration, int? acceptedGeneration, CancellationToken cancellationToken)
     {
         var began = clock.GetUtcNow();
 
@@ -50,9 +51,10 @@ internal sealed partial class GrantLeases(
 
             var now = clock.GetUtcNow();
             var rejected = rejectedGeneration >= grant.Generation;
-            if (rejected && await IsHopelessAsync(grant, now, cancellationToken))
+            if ((rejected && await NoteRejectedAsync(grant, now, cancellationToken))
+                || (acceptedGeneration == grant.Generation && await NoteAcceptedAsync(grant, cancellationToken)))
             {
-                return Refuse(grant, LeaseRefusal.TokenRejected, "The vendor rejects the access it gave, even renewed. Connect again.");
+                continue;
             }
 
             // What came while this request waited is the best there is, however soon it ends.
@@ -64,7 +66,7 @@ internal sealed partial class GrantLeases(
 
             if (grant.RetryAt > now && !grant.IsClaimed(now))
             {
-                return Refuse(grant, LeaseRefusal.VendorUnavailable, grant.FailureDetail ?? "The vendor could not renew the access.", grant.RetryAt);
+                return RefuseForNow(grant);
             }
 
             if (await refresher.RefreshAsync(grant, new RefreshNeed(unusable, rejected), cancellationToken) == RefreshOutcome.Busy)
@@ -79,25 +81,49 @@ internal sealed partial class GrantLeases(
     private static bool IsEnding(Grant grant, DateTimeOffset now) =>
         grant.ExpiresAt is { } end && RefreshTiming.UnusableAt(grant.RefreshedAt ?? grant.IssuedAt, end) <= now;
 
-    /// <summary>Whether renewing again would only repeat itself: what was just renewed is rejected as well.</summary>
-    private async Task<bool> IsHopelessAsync(Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
+    private static LeaseResult.Refused RefuseForNow(Grant grant)
     {
-        if (grant.FreshRejectedAt + RejectionPause > now)
+        var detail = grant.FailureDetail ?? "The vendor could not renew the access.";
+        if (grant.FreshRejectedAt is not { } since)
         {
-            return true;
+            return Refuse(grant, LeaseRefusal.VendorUnavailable, detail, grant.RetryAt);
         }
 
+        return grant.NeedsPerson
+            ? Refuse(grant, LeaseRefusal.TokenRejected, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Since {since.UtcDateTime:HH:mm} UTC the access was renewed {grant.Failures} times, and the vendor's server rejected it each time. Connect again."))
+            : Refuse(grant, LeaseRefusal.TokenRejected, detail, grant.RetryAt);
+    }
+
+    /// <summary>Writes down, once per token, that what was just renewed is rejected as well: renewing at once would only repeat that.</summary>
+    /// <returns>True when the row has changed.</returns>
+    private async Task<bool> NoteRejectedAsync(Grant grant, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         // A token that was at its end is rejected rightly.
-        if (!grant.FollowsRejection || grant.RefreshedAt + Fresh <= now || grant.ExpiresAt <= now)
+        if (!grant.FollowsRejection || grant.RetryAt is not null || grant.RefreshedAt + Fresh <= now || grant.ExpiresAt <= now)
         {
             return false;
         }
 
-        await db.Grants.Where(row => row.Id == grant.Id && row.Generation == grant.Generation)
-            .ExecuteUpdateAsync(row => row.SetProperty(r => r.FreshRejectedAt, now), cancellationToken);
-        LogRejected(grant.Id, grant.Generation);
+        var before = grant.Generation;
+        grant.RejectFresh(now);
+        var (since, rejections, detail, retryAt) = (grant.FreshRejectedAt, grant.Failures, grant.FailureDetail, grant.RetryAt);
+        await db.Grants.Where(row => row.Id == grant.Id && row.Generation == before && row.RetryAt == null).ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.FreshRejectedAt, since).SetProperty(r => r.Failures, rejections)
+                .SetProperty(r => r.FailureDetail, detail).SetProperty(r => r.RetryAt, retryAt),
+            cancellationToken);
+        LogRejected(grant.Id, before, rejections);
         return true;
     }
+
+    /// <returns>True when the row has changed.</returns>
+    private async Task<bool> NoteAcceptedAsync(Grant grant, CancellationToken cancellationToken) =>
+        grant.FreshRejectedAt is not null && await db.Grants
+            .Where(row => row.Id == grant.Id && row.Generation == grant.Generation && row.FreshRejectedAt != null).ExecuteUpdateAsync(
+                row => row.SetProperty(r => r.FreshRejectedAt, (DateTimeOffset?)null).SetProperty(r => r.Failures, 0)
+                    .SetProperty(r => r.FailureDetail, (string?)null).SetProperty(r => r.RetryAt, (DateTimeOffset?)null),
+                cancellationToken) > 0;
 
     private async Task<LeaseResult> OpenAsync(Grant grant, CancellationToken cancellationToken)
     {
@@ -118,6 +144,6 @@ internal sealed partial class GrantLeases(
     [LoggerMessage(LogLevel.Error, "The ciphertext of grant {GrantId} does not open: it was altered or moved.")]
     private partial void LogAltered(Exception exception, Guid grantId);
 
-    [LoggerMessage(LogLevel.Warning, "The vendor rejects generation {Generation} of grant {GrantId}, which it gave a moment ago; it is not renewed again for now.")]
-    private partial void LogRejected(Guid grantId, int generation);
+    [LoggerMessage(LogLevel.Warning, "The vendor rejects generation {Generation} of grant {GrantId}, which it gave a moment ago, the {Count}. of a row; it is renewed again after a pause.")]
+    private partial void LogRejected(Guid grantId, int generation, int count);
 }

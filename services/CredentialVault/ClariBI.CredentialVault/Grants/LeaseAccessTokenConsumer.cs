@@ -36,7 +36,7 @@ internal sealed class LeaseAccessTokenConsumer(
             return new LeaseRefused(LeaseRefusal.BadRequest, "The key of the request is not a P-256 public key.");
         }
 
-        var result = await leases.GetAsync(request.GrantId, request.WorkspaceId, request.RejectedGeneration, cancellationToken);
+        var result = await leases.GetAsync(request.GrantId, request.WorkspaceId, request.RejectedGeneration, request.AcceptedGeneration, cancellationToken);
         db.ChangeTracker.Clear();
         var now = clock.GetUtcNow();
         if (result is LeaseResult.Refused(var answer, var refused))

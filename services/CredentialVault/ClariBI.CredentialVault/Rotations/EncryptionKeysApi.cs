@@ -34,7 +34,7 @@ internal sealed record RotationFailureResponse(string Kind, string Id, string De
 /// <param name="NewKey">Make a new key version first; otherwise the newest one there is gets taken up.</param>
 public sealed record StartRotationRequest([property: Required] bool? NewKey);
 
-/// <summary>The keys that wrap the installation's credentials, for owners. Keys themselves are never shown.</summary>
+/// <summary>The keys that wrap the installation's credentials, for whoever runs it. Keys themselves are never shown.</summary>
 internal static class EncryptionKeysApi
 {
     public static void MapEncryptionKeys(this IEndpointRouteBuilder vault)
@@ -51,7 +51,7 @@ internal static class EncryptionKeysApi
     private static async Task<Results<Ok<EncryptionKeysResponse>, ProblemHttpResult>> GetAsync(
         Caller caller, IKeyEncryptionKeys keys, VaultDbContext db, WrappedRows wrapped, CancellationToken cancellationToken)
     {
-        if (NotAnOwner(caller) is { } refused)
+        if (NotTheirs(caller) is { } refused)
         {
             return refused;
         }
@@ -75,7 +75,7 @@ internal static class EncryptionKeysApi
     private static async Task<Results<Accepted<RotationResponse>, ValidationProblem, ProblemHttpResult>> StartAsync(
         StartRotationRequest request, Caller caller, RotationStart start, CancellationToken cancellationToken)
     {
-        if (NotAnOwner(caller) is { } refused)
+        if (NotTheirs(caller) is { } refused)
         {
             return refused;
         }
@@ -101,7 +101,7 @@ internal static class EncryptionKeysApi
     private static async Task<Results<Ok<RotationResponse>, ProblemHttpResult>> GetRotationAsync(
         Guid id, Caller caller, VaultDbContext db, CancellationToken cancellationToken)
     {
-        if (NotAnOwner(caller) is { } refused)
+        if (NotTheirs(caller) is { } refused)
         {
             return refused;
         }
@@ -121,11 +121,11 @@ internal static class EncryptionKeysApi
         return TypedResults.Ok(RotationResponse.Of(rotation, failures));
     }
 
-    private static ProblemHttpResult? NotAnOwner(Caller caller) => caller.IsOwner
+    private static ProblemHttpResult? NotTheirs(Caller caller) => caller.RunsInstallation
         ? null
         : TypedResults.Problem(
-            type: "owner-only", title: "Only an owner can do this.", statusCode: StatusCodes.Status403Forbidden,
-            detail: "Ask an owner of the workspace.");
+            type: "installation-only", title: "The encryption keys belong to the whole installation.", statusCode: StatusCodes.Status403Forbidden,
+            detail: "Ask an owner of the first workspace of this installation: they look after the keys of all workspaces.");
 
     private static ProblemHttpResult KeysUnavailable(InvalidOperationException unavailable) => TypedResults.Problem(
         type: "keys-unavailable", title: "The encryption keys cannot be reached now.", statusCode: StatusCodes.Status503ServiceUnavailable,

@@ -8,7 +8,8 @@ namespace ClariBI.ServiceDefaults.Callers;
 /// the request's identity: the session cookie in the all-in-one process, the gateway's internal token elsewhere.
 /// </summary>
 /// <param name="Role"><c>owner</c> or <c>member</c>.</param>
-public sealed record Caller(Guid UserId, string Name, Guid WorkspaceId, string Role)
+/// <param name="RunsInstallation">Whether the person may change what all workspaces share, in whichever workspace.</param>
+public sealed record Caller(Guid UserId, string Name, Guid WorkspaceId, string Role, bool RunsInstallation = false)
 {
     public bool IsOwner => Role == "owner";
 
@@ -20,7 +21,9 @@ public sealed record Caller(Guid UserId, string Name, Guid WorkspaceId, string R
     public static Caller? TryFrom(ClaimsPrincipal principal) =>
         Guid.TryParse(principal.FindFirstValue(CallerClaims.UserId), out var user)
         && Guid.TryParse(principal.FindFirstValue(CallerClaims.WorkspaceId), out var workspace)
-            ? new Caller(user, principal.FindFirstValue(CallerClaims.Name) ?? "", workspace, principal.FindFirstValue(CallerClaims.Role) ?? "member")
+            ? new Caller(
+                user, principal.FindFirstValue(CallerClaims.Name) ?? "", workspace, principal.FindFirstValue(CallerClaims.Role) ?? "member",
+                principal.HasClaim(CallerClaims.Installation, "true"))
             : null;
 
     public static ValueTask<Caller?> BindAsync(HttpContext context)
@@ -35,6 +38,7 @@ public sealed record Caller(Guid UserId, string Name, Guid WorkspaceId, string R
         new(CallerClaims.Name, Name),
         new(CallerClaims.WorkspaceId, WorkspaceId.ToString()),
         new(CallerClaims.Role, Role),
+        .. RunsInstallation ? [new Claim(CallerClaims.Installation, "true")] : Array.Empty<Claim>(),
     ];
 }
 
@@ -44,4 +48,7 @@ public static class CallerClaims
     public const string Name = "name";
     public const string WorkspaceId = "workspace";
     public const string Role = "role";
+
+    /// <summary><c>true</c>, or not there.</summary>
+    public const string Installation = "installation";
 }

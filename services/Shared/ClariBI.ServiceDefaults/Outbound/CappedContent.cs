@@ -7,10 +7,12 @@ internal sealed class CappedContent : HttpContent
 {
     private readonly HttpContent inner;
     private readonly long limit;
+    private readonly Action<long>? told;
 
-    public CappedContent(HttpContent inner, long limit)
+    /// <param name="told">Told the limit before reading past it fails.</param>
+    public CappedContent(HttpContent inner, long limit, Action<long>? told)
     {
-        (this.inner, this.limit) = (inner, limit);
+        (this.inner, this.limit, this.told) = (inner, limit, told);
         foreach (var header in inner.Headers)
         {
             Headers.TryAddWithoutValidation(header.Key, header.Value);
@@ -26,7 +28,7 @@ internal sealed class CappedContent : HttpContent
     protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
 
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new CappedStream(await inner.ReadAsStreamAsync(cancellationToken), limit);
+        new CappedStream(await inner.ReadAsStreamAsync(cancellationToken), limit, told);
 
     protected override bool TryComputeLength(out long length)
     {
@@ -44,7 +46,7 @@ internal sealed class CappedContent : HttpContent
         base.Dispose(disposing);
     }
 
-    private sealed class CappedStream(Stream inner, long limit) : Stream
+    private sealed class CappedStream(Stream inner, long limit, Action<long>? told) : Stream
     {
         private long read;
 
@@ -93,7 +95,13 @@ internal sealed class CappedContent : HttpContent
         private int Count(int bytes)
         {
             read += bytes;
-            return read <= limit ? bytes : throw new ResponseTooLargeException(limit);
+            if (read <= limit)
+            {
+                return bytes;
+            }
+
+            told?.Invoke(limit);
+            throw new ResponseTooLargeException(limit);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OutboundGuard(IOptions<OutboundOptions> options, IHostLook
             throw new ResponseTooLargeException(limit);
         }
 
-        response.Content = new CappedContent(response.Content, limit);
+        response.Content = new CappedContent(response.Content, limit, request.Options.TryGetValue(ResponseTooLargeException.Told, out var told) ? told : null);
         return response;
     }
 

@@ -46,6 +46,38 @@ public sealed class DriftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_a_list_from_the_consent_the_first_look_is_approved_and_the_timeline_says_so()
+    {
+        var (person, id) = await host.ConnectAsync();
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
+            await db.ToolBaselines.ExecuteDeleteAsync(Ct);
+            await db.ToolPins.ExecuteDeleteAsync(Ct);
+            await db.DataSources.ExecuteUpdateAsync(row => row.SetProperty(source => source.ToolsVersion, 0), Ct);
+        }
+
+        (await host.CallAsync(person, id, Query)).ShouldBeNull();
+        (await person.ToolAsync(id, Query)).Text("approvedBy").ShouldBe("ClariBI, at first sight");
+        host.Published(Query)["description"] = "Something else.";
+        host.LetTimePass();
+
+        (await host.CallAsync(person, id, Query)).ShouldBe(ToolCallFailure.RefusedByPolicy);
+        var timeline = (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/timeline")).Body.ToString();
+        timeline.Split("approved as they were found").Length.ShouldBe(2, timeline);
+    }
+
+    [Fact]
+    public async Task What_was_listed_at_consent_needs_no_line_of_its_own()
+    {
+        var (person, id) = await host.ConnectAsync();
+
+        (await host.CallAsync(person, id, Query)).ShouldBeNull();
+
+        (await person.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}/timeline")).Body.ToString().ShouldNotContain("as they were found");
+    }
+
+    [Fact]
     public async Task A_changed_tool_waits_with_a_diff_and_is_not_used_until_it_is_approved()
     {
         var (person, id) = await host.ConnectAsync();

@@ -505,6 +505,8 @@ export interface components {
             disconnectNote?: null | string;
             serverUrl: string;
             serviceAccount?: boolean;
+            /** Format: uuid */
+            createdById?: null | string;
             organizationId?: null | string;
             stateCode?: null | string;
             fix?: null | string;
@@ -642,6 +644,7 @@ export interface components {
             client?: null | components["schemas"]["GivenClient"];
             /** @default false */
             startOver: boolean;
+            confirm?: null | string;
         };
         StartServiceAccountRequest: {
             vendor: string;
@@ -651,6 +654,7 @@ export interface components {
             clientSecret: string;
             /** Format: uuid */
             dataSourceId?: null | string;
+            confirm?: null | string;
         };
         SwitchToolRequest: {
             enabled: null | boolean;
@@ -816,6 +820,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Bad Gateway */
             502: {
                 headers: {
@@ -869,6 +891,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1136,6 +1167,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
             };
             /** @description Not Found */
             404: {
@@ -1770,6 +1810,15 @@ export interface operations {
                     "application/json": components["schemas"]["DataSourceResponse"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Not Found */
             404: {
                 headers: {
@@ -1859,7 +1908,10 @@ export interface operations {
     };
     GetTimeline: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                before?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -1875,6 +1927,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineEntryResponse"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not Found */

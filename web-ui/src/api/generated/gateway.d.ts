@@ -105,6 +105,7 @@ export interface components {
             user?: null | components["schemas"]["UserResponse"];
             workspace?: null | components["schemas"]["WorkspaceResponse"];
             workspaces: components["schemas"]["WorkspaceResponse"][];
+            runsInstallation: boolean;
         };
         SignInRequest: {
             email: string;

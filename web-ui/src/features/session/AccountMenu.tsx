@@ -16,7 +16,6 @@ const schemes: { value: MantineColorScheme; label: string }[] = [
 export function AccountMenu({ session }: { session: Session }) {
   const signOut = useSignOut();
   const navigate = useNavigate();
-  const isOwner = session.workspace?.role === 'owner';
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
   return (
@@ -30,7 +29,7 @@ export function AccountMenu({ session }: { session: Session }) {
           onSelect: () => setColorScheme(value),
         })),
         'separator',
-        ...(isOwner ? [{ label: 'Encryption keys', onSelect: () => void navigate(paths.encryptionKeys) }] : []),
+        ...(session.runsInstallation ? [{ label: 'Encryption keys', onSelect: () => void navigate(paths.encryptionKeys) }] : []),
         { label: 'Sign out', onSelect: () => signOut.mutate(undefined, { onError: notifyProblem }) },
       ]}
     >

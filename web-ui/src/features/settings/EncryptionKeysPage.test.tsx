@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import type { EncryptionKeys, KeyRotation } from '@/api/types';
 import { renderApp } from '@/testing/renderApp';
-import { memberSession } from '@/testing/samples';
+import { session } from '@/testing/samples';
 import { problem, server } from '@/testing/server';
 
 const keys = (changes: Partial<EncryptionKeys> = {}): EncryptionKeys => ({
@@ -67,15 +67,21 @@ test('rotating is confirmed, followed, and told when it has finished', async () 
   expect(sent).toEqual({ newKey: true });
 });
 
-test('members are told that only owners see them', async () => {
-  server.use(http.get('/api/session', () => HttpResponse.json(memberSession())));
-  renderApp('/settings/encryption-keys');
+test('an owner of another workspace than the first is told who looks after the keys, and finds no menu item', async () => {
+  server.use(
+    http.get('/api/session', () => HttpResponse.json(session({ runsInstallation: false }))),
+    http.get('/api/data-sources', () => HttpResponse.json([])),
+  );
+  const { user } = renderApp('/settings/encryption-keys');
 
-  expect(await screen.findByRole('heading', { name: 'Only owners see the encryption keys' })).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'The encryption keys belong to the whole installation' })).toBeVisible();
+  await user.click(await screen.findByRole('button', { name: 'Account: Ada' }));
+  expect(await screen.findByRole('menuitem', { name: 'Sign out' })).toBeVisible();
+  expect(screen.queryByRole('menuitem', { name: 'Encryption keys' })).not.toBeInTheDocument();
 });
 
 test('a vault that does not answer is said', async () => {
-  server.use(http.get('/api/encryption-keys', () => problem(403, 'owner-only')));
+  server.use(http.get('/api/encryption-keys', () => problem(403, 'installation-only')));
   renderApp('/settings/encryption-keys');
 
   expect(await screen.findByRole('alert')).toHaveTextContent('For a reason.');

@@ -2,7 +2,7 @@ import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { encryptionKeysQuery } from '@/api/keys';
-import { useIsOwner } from '@/api/session';
+import { useRunsInstallation } from '@/api/session';
 import type { EncryptionKeys, KeyRotation } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
 import { Fact, Facts } from '@/shared/Facts';
@@ -20,15 +20,16 @@ const providers: Record<EncryptionKeys['provider'], string> = {
 };
 
 export function EncryptionKeysPage() {
-  const isOwner = useIsOwner();
+  const runsInstallation = useRunsInstallation();
 
   return (
     <Page title="Encryption keys">
-      {isOwner ? (
+      {runsInstallation ? (
         <Keys />
       ) : (
-        <EmptyState title="Only owners see the encryption keys">
-          They keep the grants of every data source. Ask an owner of the workspace, should a key have to be rotated.
+        <EmptyState title="The encryption keys belong to the whole installation">
+          They keep the grants of every workspace. The owners of the first workspace look after them: ask one of them, should a key
+          have to be rotated.
         </EmptyState>
       )}
     </Page>

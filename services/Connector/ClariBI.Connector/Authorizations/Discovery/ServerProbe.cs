@@ -15,6 +15,10 @@ internal abstract record ProbeAnswer
     /// <summary>It lists its tools to anybody.</summary>
     internal sealed record Served : ProbeAnswer;
 
+    /// <summary>It lists them to anybody, but nobody could use the list.</summary>
+    /// <param name="Cause">A sentence, with what to do.</param>
+    internal sealed record Unusable(string Cause) : ProbeAnswer;
+
     /// <summary>Neither: nothing can be read from its answer.</summary>
     internal sealed record Unclear(HttpStatusCode? Status) : ProbeAnswer;
 }
@@ -40,7 +44,7 @@ internal sealed class ServerProbe(McpEras eras, IHttpMessageHandlerFactory handl
         }
         catch (VendorUnavailableException unusable)
         {
-            throw ConnectingException.Unusable(server, unusable.Message);
+            return new ProbeAnswer.Unusable(unusable.Message);
         }
         catch (ChallengedException challenged)
         {

@@ -25,7 +25,7 @@ internal sealed class VendorDiscovery(
         limit.CancelAfter(options.Value.OAuthTimeout);
         try
         {
-            var answer = await probe.AskAsync(server, limit.Token);
+            var answer = await AskAsync(server, limit.Token);
             if (answer is ProbeAnswer.Unclear { Status: { } status } && (status >= HttpStatusCode.InternalServerError || status == HttpStatusCode.TooManyRequests))
             {
                 throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It answered HTTP {(int)status}.");
@@ -42,6 +42,8 @@ internal sealed class VendorDiscovery(
                 ? await authorizationServers.ChooseAsync(server, resource, limit.Token)
                 : quirks.OriginIsIssuer
                     ? await authorizationServers.AtOriginAsync(server, limit.Token)
+                    : answer is ProbeAnswer.Unusable unusable
+                    ? throw ConnectingException.Unusable(server, unusable.Cause)
                     : throw ConnectingException.Discovery(server, "It publishes no protected-resource metadata (RFC 9728).");
             return metadata with
             {
@@ -51,7 +53,11 @@ internal sealed class VendorDiscovery(
         }
         catch (OutboundRefusedException refused)
         {
-            throw ConnectingException.Refused(server, refused);
+            throw ConnectingException.Discovery(server, $"Its metadata names an address that may not be reached. {refused.Message}");
+        }
+        catch (Exception exception) when (ResponseTooLargeException.In(exception) is { } large)
+        {
+            throw ConnectingException.Unusable(server, $"It sends an answer that is larger than {large.Limit / 1024 / 1024:N0} MB, which was not read. Tell the vendor.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -62,6 +68,18 @@ internal sealed class VendorDiscovery(
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException && !cancellationToken.IsCancellationRequested)
         {
             throw ConnectingException.Unreachable(server, AuthorizationStep.Discover, $"It did not answer within {options.Value.OAuthTimeout.TotalSeconds:0} seconds.");
+        }
+    }
+
+    private async Task<ProbeAnswer> AskAsync(Uri server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await probe.AskAsync(server, cancellationToken);
+        }
+        catch (OutboundRefusedException refused)
+        {
+            throw ConnectingException.Refused(server, refused);
         }
     }
 

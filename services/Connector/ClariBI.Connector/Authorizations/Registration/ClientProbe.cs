@@ -11,8 +11,15 @@ namespace ClariBI.Connector.Authorizations.Registration;
 /// </summary>
 internal sealed class ClientProbe(IHttpClientFactory clients, ConnectorSecrets secrets, IOptions<ConnectorOptions> options)
 {
-    /// <returns>True only when the vendor says <c>invalid_client</c>; an outage proves nothing.</returns>
-    public async Task<bool> IsGoneAsync(ClientRegistration client, VendorMetadata metadata, CancellationToken cancellationToken)
+    /// <summary>The only code that means so; <c>unauthorized_client</c> speaks of the kind of grant (RFC 6749 section 5.2).</summary>
+    public const string Gone = "invalid_client";
+
+    /// <returns>True only when the vendor says so; an outage proves nothing.</returns>
+    public async Task<bool> IsGoneAsync(ClientRegistration client, VendorMetadata metadata, CancellationToken cancellationToken) =>
+        await AskAsync(client, metadata, cancellationToken) == Gone;
+
+    /// <returns>The code that the vendor answers with; null when there was none to read.</returns>
+    public async Task<string?> AskAsync(ClientRegistration client, VendorMetadata metadata, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Value.OAuthTimeout);
@@ -32,11 +39,11 @@ internal sealed class ClientProbe(IHttpClientFactory clients, ConnectorSecrets s
 
         try
         {
-            return TokenEndpointAnswers.ErrorCode(await http.RequestRefreshTokenAsync(request, limit.Token)) == "invalid_client";
+            return TokenEndpointAnswers.ErrorCode(await http.RequestRefreshTokenAsync(request, limit.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 }

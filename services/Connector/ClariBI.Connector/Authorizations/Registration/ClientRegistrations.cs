@@ -20,40 +20,50 @@ internal sealed class ClientRegistrations(
             return new(await KeepAsync(wanted, ClientKind.Given, RegistrationStore.Pending(wanted.WorkspaceId), given.Id, given.Secret, "", cancellationToken), Suspect: false);
         }
 
-        if (await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, $"{wanted.WorkspaceId:N}", cancellationToken) is { } own)
+        var own = await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, Own(wanted), cancellationToken);
+        if (own is { Kind: ClientKind.Given })
         {
-            if (!wanted.StartOver)
+            var abandoned = await store.IsSuspectAsync(own, cancellationToken);
+            if (!wanted.StartOver || !abandoned)
             {
-                return new(own, await store.IsSuspectAsync(own, cancellationToken));
+                return new(own, abandoned);
             }
 
             await store.ForgetAsync(own.Id, cancellationToken);
+            own = null;
         }
 
-        if (options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted.Metadata.Issuer, wanted.Vendor.Id)) is { } configured)
+        if (options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted)) is { } configured)
         {
             return new(
                 await KeepAsync(wanted, ClientKind.Configured, $"configured:{wanted.Vendor.Id}", configured.ClientId, configured.ClientSecret, configured.Method, cancellationToken),
                 Suspect: false);
         }
 
-        var known = await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, "", cancellationToken);
-        if (known is not null && !wanted.StartOver && IsUsable(known))
+        return await RegisteredAsync(wanted, own, cancellationToken);
+    }
+
+    /// <summary>
+    /// The workspace's own registration, else the one that all share. Starting over makes one for the workspace alone, unless the
+    /// vendor says that the shared one is gone: others may be working with it.
+    /// </summary>
+    private async Task<ClientFound> RegisteredAsync(ClientWanted wanted, ClientRegistration? own, CancellationToken cancellationToken)
+    {
+        var known = own ?? await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, "", cancellationToken);
+        if (known is not null && IsUsable(known))
         {
             var suspect = await store.IsSuspectAsync(known, cancellationToken);
-            if (!suspect || known.Kind != ClientKind.Dynamic || !await probe.IsGoneAsync(known, wanted.Metadata, cancellationToken))
+            var startOver = wanted.StartOver && (own is null || !store.IsFresh(own));
+            if (!(startOver || (suspect && known.Kind == ClientKind.Dynamic)) || !await probe.IsGoneAsync(known, wanted.Metadata, cancellationToken))
             {
-                return new(known, suspect);
+                return startOver ? new(await MakeAsync(wanted, Own(wanted), own, cancellationToken), Suspect: false) : new(known, suspect);
             }
         }
 
-        if (known is not null)
-        {
-            await store.ForgetAsync(known.Id, cancellationToken);
-        }
-
-        return new(await MakeAsync(wanted, cancellationToken), Suspect: false);
+        return new(await MakeAsync(wanted, known?.Owner ?? "", known, cancellationToken), Suspect: false);
     }
+
+    private static string Own(ClientWanted wanted) => $"{wanted.WorkspaceId:N}";
 
     /// <summary>The vendor no longer knows the client: the next authorization registers anew.</summary>
     public Task ForgetAsync(Guid registrationId, CancellationToken cancellationToken) => store.ForgetAsync(registrationId, cancellationToken);
@@ -61,8 +71,15 @@ internal sealed class ClientRegistrations(
     /// <summary>The vendor gave a token to the client.</summary>
     public Task ProveAsync(Guid registrationId, CancellationToken cancellationToken) => store.ProveAsync(registrationId, cancellationToken);
 
-    private async Task<ClientRegistration> MakeAsync(ClientWanted wanted, CancellationToken cancellationToken)
+    /// <param name="replaced">Forgotten first; null: none is.</param>
+    private async Task<ClientRegistration> MakeAsync(
+        ClientWanted wanted, string owner, ClientRegistration? replaced, CancellationToken cancellationToken)
     {
+        if (replaced is not null)
+        {
+            await store.ForgetAsync(replaced.Id, cancellationToken);
+        }
+
         var metadata = wanted.Metadata;
         var mayRegister = metadata.RegistrationEndpoint is not null && wanted.Vendor.Quirks.Registration != RegistrationKind.PreRegistered;
 
@@ -73,7 +90,7 @@ internal sealed class ClientRegistrations(
         }
 
         return mayRegister
-            ? await store.RegisterOnceAsync(metadata.Issuer, wanted.RedirectUri, () => dynamic.RegisterAsync(wanted, cancellationToken), cancellationToken)
+            ? await store.RegisterOnceAsync(new(metadata.Issuer, wanted.RedirectUri, owner), () => dynamic.RegisterAsync(wanted, cancellationToken), cancellationToken)
             : throw ConnectingException.ClientNeeded(new Uri(metadata.Issuer), wanted.RedirectUri);
     }
 

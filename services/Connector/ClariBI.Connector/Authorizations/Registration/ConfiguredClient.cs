@@ -5,7 +5,10 @@ namespace ClariBI.Connector.Authorizations.Registration;
 /// <summary>One of <c>Connector:Clients</c>: a client that the operator registered with a vendor by hand.</summary>
 public sealed class ConfiguredClient
 {
-    /// <summary>The authorization server that knows it, or empty where <see cref="Vendor"/> names the row of the catalogue.</summary>
+    /// <summary>
+    /// The authorization server that knows it. May be empty where <see cref="Vendor"/> names a row with addresses or domains of its
+    /// own: at an address that a person types anybody could be, and would be sent the secret.
+    /// </summary>
     public string Issuer { get; init; } = "";
 
     public string Vendor { get; init; } = "";
@@ -19,6 +22,7 @@ public sealed class ConfiguredClient
     [RegularExpression("^$|^none$|^client_secret_(post|basic)$")]
     public string Method { get; init; } = "";
 
-    internal bool IsFor(string issuer, string vendor) =>
-        Issuer.Length > 0 ? Issuer == issuer && (Vendor.Length == 0 || Vendor == vendor) : Vendor.Length > 0 && Vendor == vendor;
+    internal bool IsFor(ClientWanted wanted) => Issuer.Length > 0
+        ? Issuer == wanted.Metadata.Issuer && (Vendor.Length == 0 || Vendor == wanted.Vendor.Id)
+        : wanted.ByCatalogue && Vendor.Length > 0 && Vendor == wanted.Vendor.Id;
 }

@@ -11,6 +11,7 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
 {
     private const string PendingPrefix = "pending:";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     /// <returns>Null also while somebody registers it.</returns>
@@ -22,6 +23,9 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
         db.ClientRegistrations.Where(row => row.Id == registrationId).ExecuteDeleteAsync(cancellationToken);
 
     public bool ExpiresSoon(ClientRegistration known) => known.SecretExpiresAt <= clock.GetUtcNow() + Authorization.Lifetime;
+
+    /// <summary>Made a moment ago: another one in its place would lead nowhere else.</summary>
+    public bool IsFresh(ClientRegistration known) => known.RegisteredAt + Fresh > clock.GetUtcNow();
 
     /// <summary>Somebody went to the consent page with this client and did not come back, and no token has been given to it since.</summary>
     public async Task<bool> IsSuspectAsync(ClientRegistration known, CancellationToken cancellationToken)
@@ -83,8 +87,9 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
     }
 
     public async Task<ClientRegistration> RegisterOnceAsync(
-        string issuer, string redirectUri, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
+        RegistrationKey key, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
     {
+        var (issuer, redirectUri, owner) = key;
         while (true)
         {
             var now = clock.GetUtcNow();
@@ -92,6 +97,7 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
             {
                 Issuer = issuer,
                 RedirectUri = redirectUri,
+                Owner = owner,
                 ClientId = "",
                 AuthenticationMethod = ClientMethods.None,
                 RegisteredAt = now,
@@ -102,13 +108,13 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
                 return await FillAsync(lease, register, cancellationToken);
             }
 
-            if (await FindAsync(issuer, redirectUri, "", cancellationToken) is { } theirs)
+            if (await FindAsync(issuer, redirectUri, owner, cancellationToken) is { } theirs)
             {
                 return theirs;
             }
 
             // Whoever held it died.
-            await db.ClientRegistrations.Where(row => row.Issuer == issuer && row.RedirectUri == redirectUri && row.Owner == "" && row.ClientId == "" && row.LeasedUntil < now)
+            await db.ClientRegistrations.Where(row => row.Issuer == issuer && row.RedirectUri == redirectUri && row.Owner == owner && row.ClientId == "" && row.LeasedUntil < now)
                 .ExecuteDeleteAsync(cancellationToken);
             await Task.Delay(Look, cancellationToken);
         }
@@ -118,7 +124,7 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
     {
         try
         {
-            var filled = Make(lease.Id, lease.Issuer, lease.RedirectUri, "", ClientKind.Dynamic, await register());
+            var filled = Make(lease.Id, lease.Issuer, lease.RedirectUri, lease.Owner, ClientKind.Dynamic, await register());
             await db.ClientRegistrations.Where(row => row.Id == lease.Id).ExecuteUpdateAsync(
                 row => row.SetProperty(client => client.ClientId, filled.ClientId)
                     .SetProperty(client => client.SealedSecret, filled.SealedSecret)
@@ -169,3 +175,6 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
         }
     }
 }
+
+/// <param name="Owner">Empty: all workspaces share it.</param>
+internal sealed record RegistrationKey(string Issuer, string RedirectUri, string Owner);

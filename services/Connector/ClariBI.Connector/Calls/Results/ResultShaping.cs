@@ -40,13 +40,13 @@ internal static class ResultShaping
             return result.Blocks.Count > 0 ? result.Blocks : [result.Text.Length > 0 ? result.Text : result.LeftOut ?? ""];
         }
 
-        if (tool.OutputSchema is not { ValueKind: JsonValueKind.Object } schema || OutputSchema.Admits(schema, structured))
+        if (tool.OutputSchema is not { ValueKind: JsonValueKind.Object } schema || SchemaCheck.Find(schema, structured, SchemaDepth.Whole) is null)
         {
             return [Unwrap(structured, tool)];
         }
 
         using var text = RowLimit.ReadJson(result.Text);
-        return text is not null && OutputSchema.Admits(schema, text.RootElement) ? [result.Text] : throw new ResultNotAsPublishedException();
+        return text is not null && SchemaCheck.Find(schema, text.RootElement, SchemaDepth.Whole) is null ? [result.Text] : throw new ResultNotAsPublishedException();
     }
 
     /// <summary>A widespread framework puts results that are no objects into one with a single member, and says so in the schema.</summary>

@@ -1,17 +1,14 @@
 using System.Globalization;
 using System.Text;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.Connector.Calls.Results;
 
 /// <summary>
-/// Takes out what nobody can see, in which instructions and names that look alike travel: control characters, direction
-/// marks, zero-width characters, tags. Also where JSON writes them as escapes.
+/// Takes out what nobody can see (<see cref="HiddenCharacters"/>), also where JSON writes it as escapes.
 /// </summary>
 internal static class VisibleText
 {
-    private const int ZeroWidthNonJoiner = 0x200C;
-    private const int ZeroWidthJoiner = 0x200D;
-
     /// <param name="json">Whether backslashes begin escapes (RFC 8259 section 7).</param>
     public static string Of(string text, bool json)
     {
@@ -25,7 +22,7 @@ internal static class VisibleText
         for (var at = 0; at < text.Length;)
         {
             var (rune, length) = json && text[at] == '\\' ? ReadEscape(text, at) : Read(text, at);
-            if (!IsHidden(rune, before))
+            if (!HiddenCharacters.Has(rune, before))
             {
                 visible.Append(text, at, length);
                 before = rune;
@@ -80,20 +77,4 @@ internal static class VisibleText
         unit = (char)value;
         return true;
     }
-
-    private static bool IsHidden(int rune, int before) => rune switch
-    {
-        '\n' or '\r' or '\t' => false,
-
-        // Between letters and symbols beyond ASCII they change what is seen (Persian, emoji); one of them at a time.
-        ZeroWidthJoiner or ZeroWidthNonJoiner => before <= 0x7F || before is ZeroWidthJoiner or ZeroWidthNonJoiner,
-        < 0x20 or (>= 0x7F and <= 0x9F) => true,
-        0xAD or 0x34F or 0x61C or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFEFF or 0xFFA0 => true,
-        (>= 0x180B and <= 0x180F) or 0x200B or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2060 and <= 0x206F) => true,
-        (>= 0xFFF0 and <= 0xFFFB) or (>= 0x1BCA0 and <= 0x1BCA3) or (>= 0x1D173 and <= 0x1D17A) => true,
-
-        // Tags and the variation selectors beyond the first sixteen, which emoji use.
-        >= 0xE0000 and <= 0xE0FFF => true,
-        _ => false,
-    };
 }

@@ -12,7 +12,7 @@ namespace ClariBI.Connector.Calls.Sending;
 /// asks to wait. Those that wait go in the order in which they came. Known to this replica only: what a vendor allows is
 /// divided by <see cref="ConnectorOptions.Replicas"/>, and each replica learns of a 429 by its own.
 /// </summary>
-internal sealed class CallLimiters(IOptions<ConnectorOptions> options, TimeProvider clock) : IDisposable
+internal sealed class CallLimiters(IOptions<ConnectorOptions> options, TimeProvider clock) : ISwept, IDisposable
 {
     private const int MostWaiting = 1000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
@@ -70,6 +70,19 @@ internal sealed class CallLimiters(IOptions<ConnectorOptions> options, TimeProvi
         if (pauses.TryGetValue(dataSourceId, out var pause) && pause.Until <= clock.GetUtcNow())
         {
             pauses.TryRemove(KeyValuePair.Create(dataSourceId, pause));
+        }
+    }
+
+    /// <summary>Of the pauses; the limiters themselves go when they are idle.</summary>
+    public int Count => pauses.Count;
+
+    public void Sweep()
+    {
+        // Past its end a pause still tells how many there were in a row.
+        var old = clock.GetUtcNow() - LongestPause;
+        foreach (var pause in pauses.Where(pause => pause.Value.Until <= old))
+        {
+            pauses.TryRemove(pause);
         }
     }
 

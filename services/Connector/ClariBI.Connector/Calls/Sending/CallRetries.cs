@@ -1,4 +1,5 @@
 using System.Net;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.ServiceDefaults.Outbound;
 using ModelContextProtocol;
@@ -14,6 +15,9 @@ namespace ClariBI.Connector.Calls.Sending;
 internal sealed class CallRetries
 {
     private const int Most = 2;
+
+    /// <summary>A vendor that does not know yet what it has just renewed is given this long within a call.</summary>
+    private static readonly TimeSpan LongestRenewal = TimeSpan.FromSeconds(5);
     private static readonly ResiliencePropertyKey<CallAttempt> Attempt = new("call");
 
     private readonly TimeProvider clock;
@@ -68,6 +72,7 @@ internal sealed class CallRetries
     private bool MayRepeat(Exception? exception, CallAttempt call) => exception switch
     {
         VendorRateLimitedException or VendorBusyException => !(AskedWait(exception) >= call.Effort.Remaining(clock)),
+        VendorUnavailableException { Code: StateCodes.AccessRefused } => AskedWait(exception) is { } wait && wait <= LongestRenewal && wait < call.Effort.Remaining(clock),
         OutboundRefusedException => false,
         HttpRequestException { StatusCode: null, HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => true,
         _ when CallFailures.TooLarge(exception) => false,
@@ -84,6 +89,7 @@ internal sealed class CallRetries
     {
         VendorRateLimitedException limited => limited.RetryAfter,
         VendorBusyException busy => busy.RetryAfter,
+        VendorUnavailableException { Code: StateCodes.AccessRefused } refused => refused.RetryAfter,
         _ => null,
     };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Connector.Tools.Definitions;
@@ -28,6 +29,9 @@ internal enum ListDoubt
 
     /// <summary>The vendor does not know the tool or its arguments as they were listed.</summary>
     NotKnown,
+
+    /// <summary>The vendor says that it has no such tool.</summary>
+    Gone,
 
     /// <summary>It wants headers that the list as it is now would have told (<c>HeaderMismatch</c>), and did nothing.</summary>
     NotCarriedOut,
@@ -72,6 +76,7 @@ internal sealed class VendorCalls(VendorCatalogue catalogue, CallLimiters limite
             ResultShaping.Shape(result, call.Tool, limits.MostRows, limits.LargestResult), seat.Joined,
             !result.IsError ? ListDoubt.None
                 : result.Text.StartsWith(VendorWords.HeaderMismatch, StringComparison.Ordinal) ? ListDoubt.NotCarriedOut
+                : VendorWords.IsGone(result.Text, call.Tool.Name) ? ListDoubt.Gone
                 : VendorWords.DoNotKnow(result.Text) ? ListDoubt.NotKnown : ListDoubt.None);
     }
 
@@ -112,7 +117,9 @@ internal sealed class VendorCalls(VendorCatalogue catalogue, CallLimiters limite
             idle.CancelAfter(limits.Idle);
             var result = await session.CallToolAsync(
                 call.Tool.Name, call.Arguments, () => effort.Attempt(), () => idle.CancelAfter(limits.Idle), idempotent, idle.Token);
-            return VendorWords.Limit(result) is { } limit ? throw new VendorRateLimitedException(limit.RetryAfter) : result;
+            return KnownVendorErrors.Recognise(result.Text, result.IsError) is { Code: StateCodes.RateLimited } limit
+                ? throw new VendorRateLimitedException(limit.RetryAfter)
+                : result;
         }
         catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.Data;
+using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Contracts.Connector;
@@ -15,7 +16,7 @@ namespace ClariBI.Connector.DataSources.Checks;
 internal sealed class ConnectionCheck(
     ConnectorDbContext db, DataSourceTools tools, ToolInventory inventory, DataSourceHealth health, IOptions<ConnectionLifeOptions> options)
 {
-    public const string RequestedBy = "connection check";
+    public const string RequestedBy = "ClariBI (connection check)";
 
     /// <returns>Between half and all of a time.</returns>
     public static TimeSpan Jitter(TimeSpan most) => most * (0.5 + (Random.Shared.NextDouble() / 2));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClariBI.Connector.Calls;
 using ClariBI.Connector.DataSources.Checks;
 using ClariBI.Connector.DataSources.States;
@@ -12,9 +11,9 @@ using ClariBI.ServiceDefaults.Texts;
 namespace ClariBI.Connector.DataSources.Doctor;
 
 /// <summary>The steps of a connected account: authorize, exchange, initialize, list, call.</summary>
-internal sealed class AccountExamination(VaultClient vault, McpSessionFactory sessions, ToolInventory inventory, ConnectionRecovery recovery)
+internal sealed class AccountExamination(VaultClient vault, McpSessionFactory sessions, ToolInventory inventory, DataSourceHealth health)
 {
-    public const string RequestedBy = "doctor";
+    public const string RequestedBy = "ClariBI (doctor)";
     private const int LongestQuote = 300;
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(20);
 
@@ -60,7 +59,7 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         }
 
         var given = source.GrantIssuedAt is { } at
-            ? string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:d MMMM yyyy, HH:mm} UTC, {Math.Max(0, (int)(inventory.Clock.GetUtcNow() - at).TotalDays)} days ago")
+            ? $"{SpokenTime.Minute(at)}, {SpokenTime.Ago(at, inventory.Clock.GetUtcNow())}"
             : "an unknown time";
         var more = source.ChallengedScope is { } scope ? $" A call asked for more: {scope}. Connect again to grant it." : "";
         return $"{(source.ServiceAccount ? "A service account's credentials were given" : "Consent was given")} on {given}. Granted: {source.Scopes}.{more}";
@@ -71,8 +70,8 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         try
         {
             using var lease = await vault.LeaseAsync(source.GrantId, source.WorkspaceId, rejectedGeneration: null, RequestedBy, cancellationToken);
-            var renewed = lease.RefreshedAt is { } at ? $"last renewed {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "not renewed yet";
-            var ends = lease.TokenExpiresAt is { } expires ? $"valid until {expires.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "the vendor told no end";
+            var renewed = lease.RefreshedAt is { } at ? $"last renewed {SpokenTime.Minute(at)}" : "not renewed yet";
+            var ends = lease.TokenExpiresAt is { } expires ? $"valid until {SpokenTime.Minute(expires)}" : "the vendor told no end";
             return $"The vault hands it out: generation {lease.Generation}, {renewed}, {ends}.";
         }
         catch (LeaseRefusedException refused) when (refused.Reason is LeaseRefusal.GrantEnded or LeaseRefusal.NotFound)
@@ -80,6 +79,11 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
             var code = source.StateCode == StateCodes.ClientGone ? StateCodes.ClientGone : StateCodes.GrantEnded;
             var cause = $"{vendor} no longer honours this access, so the vault hands nothing out.";
             throw new DoctorFinding(cause, StateCodes.Fix(code, vendor)!, ConnectionState.NeedsReauthorization(code, cause, vendor));
+        }
+        catch (LeaseRefusedException rejected) when (rejected.Reason == LeaseRefusal.TokenRejected)
+        {
+            // Opening a session tells whether that is still so.
+            return $"The vault has it. {rejected.Message}";
         }
         catch (LeaseRefusedException refused)
         {
@@ -121,13 +125,13 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
             async () =>
             {
                 // Calls of a source that waits for a person are not sent; this one has just shown that it need not wait.
-                await recovery.RecoverAsync(source, cancellationToken);
+                await health.RecoverAsync(source, cancellationToken);
                 return await inventory.CallAsync(source, tool!, "{}", RequestedBy, LongestCall, cancellationToken) switch
                 {
                     ToolCallCompleted { VendorIsError: false } => $"{tool} answered.",
                     ToolCallCompleted declined => throw new DoctorFinding(
                         $"{vendor} declined {tool}: {StoredText.Shorten(declined.Text, LongestQuote)}", "Read what the vendor says; an administrator there may have to change the account's role."),
-                    ToolCallFailed failed => throw Finding(failed, source, vendor),
+                    ToolCallFailed failed => throw OfTheCall(Finding(failed, source, vendor)),
                     _ => throw new InvalidOperationException("An unknown answer to a call."),
                 };
             },
@@ -158,6 +162,10 @@ internal sealed class AccountExamination(VaultClient vault, McpSessionFactory se
         var fix = StateCodes.Fix(failure.Code, vendor) ?? state?.Fix ?? "Run the doctor again in a few minutes.";
         return new DoctorFinding(state?.Reason ?? failure.Message, fix, state);
     }
+
+    /// <summary>A session and a list have just worked: one call that fails does not mean that a person has to authorize again.</summary>
+    private static DoctorFinding OfTheCall(DoctorFinding finding) =>
+        finding.State?.State == DataSourceState.NeedsReauthorization ? new DoctorFinding(finding.Message, finding.Fix) : finding;
 
     private DoctorFinding Degraded(string code, string cause, string vendor)
     {

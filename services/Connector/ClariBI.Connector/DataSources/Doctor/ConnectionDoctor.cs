@@ -8,7 +8,7 @@ namespace ClariBI.Connector.DataSources.Doctor;
 
 /// <summary>Walks the way of a connection step by step, live, and says at which one it breaks and what helps.</summary>
 internal sealed class ConnectionDoctor(
-    ServerExamination server, AccountExamination account, ConnectionRecovery recovery, VendorCatalogue catalogue, IOptions<ConnectionLifeOptions> options)
+    ServerExamination server, AccountExamination account, DataSourceHealth health, VendorCatalogue catalogue, IOptions<ConnectionLifeOptions> options)
 {
     public async Task<DoctorReport> ExamineAsync(DataSource source, CancellationToken cancellationToken)
     {
@@ -21,17 +21,17 @@ internal sealed class ConnectionDoctor(
         await account.RunAsync(run, source, limit.Token);
         cancellationToken.ThrowIfCancellationRequested();
 
-        await recovery.NoteReachableAsync(
+        await health.NoteReachableAsync(
             source, run.Trace.Since(0).Any(exchange => exchange.Status < 500 && exchange.Address.Host == address.Host), cancellationToken);
         if (run.Healthy)
         {
-            await recovery.NoteAsync(source, ConnectionState.Connected, cancellationToken);
+            await health.NoteFoundAsync(source, ConnectionState.Connected, cancellationToken);
         }
         else if (run.Finding?.State is { } state)
         {
             var name = catalogue.NameOf(source);
-            DateTimeOffset? retryAt = state.State == DataSourceState.Degraded ? state.RetryAt ?? recovery.Clock.GetUtcNow() + options.Value.DegradedInterval : null;
-            await recovery.NoteAsync(source, state with { Fix = state.Fix ?? StateCodes.Fix(state.Code, name), RetryAt = retryAt }, cancellationToken);
+            DateTimeOffset? retryAt = state.State == DataSourceState.Degraded ? state.RetryAt ?? health.Clock.GetUtcNow() + options.Value.DegradedInterval : null;
+            await health.NoteFoundAsync(source, state with { Fix = state.Fix ?? StateCodes.Fix(state.Code, name), RetryAt = retryAt }, cancellationToken);
         }
 
         return run.Report();
@@ -56,14 +56,17 @@ internal sealed class ConnectionDoctor(
     {
         var trace = new DoctorTrace();
         trace.Begin();
-        return new DoctorRun(trace, recovery.Clock, options.Value.DoctorTimeout);
+        return new DoctorRun(trace, health.Clock, options.Value.DoctorTimeout);
     }
 
     /// <summary>For a source whose row has left the catalogue.</summary>
     private static Vendor Unknown(DataSource source) => new(source.Vendor, source.Vendor, "", "", "", [], [], []);
 }
 
-/// <summary>One run at a time of each data source, and one per workspace where there is none yet.</summary>
+/// <summary>
+/// One run at a time of each data source, and one per workspace where there is none yet, in this process. Two replicas may
+/// examine the same one at once: a run only reads, so that costs the vendor some requests and nothing else.
+/// </summary>
 internal sealed class DoctorGate
 {
     private readonly ConcurrentDictionary<Guid, byte> running = new();

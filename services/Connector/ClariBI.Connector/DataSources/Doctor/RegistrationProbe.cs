@@ -1,22 +1,14 @@
-using System.Security.Cryptography;
 using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.Authorizations.Registration;
 using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Vendors;
-using ClariBI.ServiceDefaults.OAuth;
-using Duende.IdentityModel.Client;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ClariBI.Connector.DataSources.Doctor;
 
-/// <summary>
-/// Whether a vendor still knows ClariBI. A code that nobody issued is spent with the client's authentication: a vendor that
-/// knows the client complains of the code, one that does not complains of the client (RFC 6749 section 5.2).
-/// </summary>
-internal sealed class RegistrationProbe(
-    ConnectorStore store, IHttpClientFactory clients, ConnectorSecrets secrets, IOptions<ConnectorOptions> options)
+/// <summary>Whether a vendor still knows the client that the access was given to, else the one that would be used.</summary>
+internal sealed class RegistrationProbe(ConnectorStore store, ClientProbe probe, ConnectorSecrets secrets)
 {
     /// <exception cref="DoctorFinding">The client is dead, or none can be had.</exception>
     /// <param name="workspaceId">Another workspace's own client is never used.</param>
@@ -34,13 +26,10 @@ internal sealed class RegistrationProbe(
             return WouldRegister(metadata, vendor);
         }
 
-        var answer = await SpendNothingAsync(metadata, client, cancellationToken);
-        if (answer is null)
-        {
-            throw new HttpRequestException($"{metadata.TokenEndpoint.Host} gave no usable answer.");
-        }
-
-        return answer is "invalid_client" or "unauthorized_client"
+        DoctorTrace.Current?.KeepOut(client.SealedSecret is null ? null : secrets.Open(client.SealedSecret, client.SecretBinding));
+        var answer = await probe.AskAsync(client, metadata, cancellationToken)
+            ?? throw new HttpRequestException($"{metadata.TokenEndpoint.Host} gave no usable answer.");
+        return answer == ClientProbe.Gone
             ? throw new DoctorFinding(
                 $"{vendor.Name} no longer knows ClariBI's registration ({answer}).",
                 source is not null ? $"The access that was given works until it has to be renewed. {StateCodes.Fix(StateCodes.ClientGone, vendor.Name)}" : "Start over: ClariBI registers anew.")
@@ -48,7 +37,7 @@ internal sealed class RegistrationProbe(
                 // A living connection is not ended for it: the vendor decides that at the next renewal.
                 GoesOn = source is not null,
             }
-            : $"{vendor.Name} knows ClariBI (registered {client.RegisteredAt.UtcDateTime:yyyy-MM-dd}).";
+            : $"{vendor.Name} knows ClariBI (registered {SpokenTime.Day(client.RegisteredAt)}).";
     }
 
     private static string WouldRegister(VendorMetadata metadata, Vendor vendor)
@@ -62,31 +51,5 @@ internal sealed class RegistrationProbe(
             ? "ClariBI is not registered there yet; it makes itself known when an account is connected."
             : throw new DoctorFinding(
                 $"{vendor.Name} offers no way for ClariBI to register by itself.", $"Register a client at {vendor.Name} by hand and give its id when connecting.");
-    }
-
-    /// <returns>The error code; null when there was none to read.</returns>
-    private async Task<string?> SpendNothingAsync(VendorMetadata metadata, ClientRegistration client, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Value.OAuthTimeout);
-        using var http = clients.CreateClient(ConnectorModule.OAuthHttpClient);
-        var secret = client.SealedSecret is null ? null : secrets.Open(client.SealedSecret, client.SecretBinding);
-        DoctorTrace.Current?.KeepOut(secret);
-        using var request = new AuthorizationCodeTokenRequest
-        {
-            Address = metadata.TokenEndpoint.OriginalString,
-            ClientId = client.ClientId,
-            ClientSecret = secret,
-            ClientCredentialStyle = TokenEndpointAnswers.Style(client.AuthenticationMethod),
-            Code = $"doctor-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12))}",
-            CodeVerifier = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
-            RedirectUri = client.RedirectUri,
-        };
-        if (metadata.Resource is { Length: > 0 } resource)
-        {
-            request.Parameters.Add("resource", resource);
-        }
-
-        return TokenEndpointAnswers.ErrorCode(await http.RequestAuthorizationCodeTokenAsync(request, limit.Token));
     }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.Data;
-using ClariBI.Connector.Vendors;
 using ClariBI.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClariBI.Connector.DataSources.Doctor;
 
 /// <param name="Region">Of the vendor; null where it has one, or where <paramref name="ServerUrl"/> says where.</param>
-/// <param name="ServerUrl">https, for vendors whose customers have addresses of their own.</param>
+/// <param name="ServerUrl">https, or an http address that the operator allows, for vendors whose customers have addresses of their own.</param>
 public sealed record DoctorRequest(
     [Required, StringLength(80, MinimumLength = 1)] string Vendor, [StringLength(80)] string? Region, [StringLength(500)] string? ServerUrl);
 
@@ -42,51 +42,19 @@ internal static class RunDoctor
     }
 
     private static async Task<Results<Ok<DoctorReport>, ProblemHttpResult>> ExamineVendorAsync(
-        DoctorRequest request, Caller caller, VendorCatalogue catalogue, ConnectionDoctor doctor, DoctorGate gate, CancellationToken cancellationToken)
+        DoctorRequest request, Caller caller, ConnectingTargets targets, ConnectionDoctor doctor, DoctorGate gate, CancellationToken cancellationToken)
     {
-        if (catalogue.Find(request.Vendor) is not { } vendor)
-        {
-            return TypedResults.Problem(type: "vendor-not-found", title: "There is no such vendor.", statusCode: StatusCodes.Status404NotFound);
-        }
-
-        if (vendor.OwnerOnly && !caller.IsOwner)
-        {
-            return TypedResults.Problem(
-                type: "owner-only", title: "Only an owner may do that.", statusCode: StatusCodes.Status403Forbidden,
-                detail: "Ask an owner of the workspace.");
-        }
-
-        var (address, problem) = Find(vendor, request, catalogue);
-        if (address is null)
+        // Whoever may connect a server may have it examined, and nobody else.
+        var (target, problem) = await targets.FindAsync(
+            new TargetRequest(request.Vendor, request.Region, request.ServerUrl, DataSourceId: null), caller, cancellationToken);
+        if (target is null)
         {
             return problem!;
         }
 
         using var entry = gate.TryEnter(caller.WorkspaceId);
-        return entry is null ? Running() : TypedResults.Ok(await doctor.ExamineAsync(vendor, address, caller.WorkspaceId, cancellationToken));
+        return entry is null ? Running() : TypedResults.Ok(await doctor.ExamineAsync(target.Vendor, target.Server, caller.WorkspaceId, cancellationToken));
     }
-
-    private static (Uri? Address, ProblemHttpResult? Problem) Find(Vendor vendor, DoctorRequest request, VendorCatalogue catalogue)
-    {
-        if (!string.IsNullOrEmpty(request.ServerUrl))
-        {
-            return vendor.UrlHint is null ? (null, Wrong($"{vendor.Name} has addresses of its own: choose a region."))
-                : Uri.TryCreate(request.ServerUrl, UriKind.Absolute, out var given) && given.Scheme == Uri.UriSchemeHttps && given.UserInfo.Length == 0
-                    ? (given, null)
-                    : (null, Wrong("The address must begin with https:// and hold no user name."));
-        }
-
-        var regions = catalogue.RegionsOf(vendor);
-        var region = request.Region is null && regions.Count == 1 ? regions[0] : regions.FirstOrDefault(known => known.Id == request.Region);
-        return region is not null ? (region.Url, null) : regions.Count == 0
-            ? (null, Wrong($"Give the address of the server, like {vendor.UrlHint}."))
-            : (null, TypedResults.Problem(
-                type: "region-not-found", title: $"{vendor.Name} has no such region.", statusCode: StatusCodes.Status404NotFound,
-                detail: $"Choose one of: {string.Join(", ", regions.Select(known => known.Id))}."));
-    }
-
-    private static ProblemHttpResult Wrong(string detail) => TypedResults.Problem(
-        type: "server-url-invalid", title: "The server's address cannot be used.", statusCode: StatusCodes.Status400BadRequest, detail: detail);
 
     private static ProblemHttpResult Running() => TypedResults.Problem(
         type: "doctor-running", title: "The doctor is looking already.", statusCode: StatusCodes.Status409Conflict,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ClariBI.Connector.Data;
 using ClariBI.Contracts.Connector;
 using ClariBI.ServiceDefaults.Callers;
@@ -13,14 +14,15 @@ internal sealed record TimelineEntryResponse(Guid Id, DateTimeOffset At, History
 
 internal static class GetTimeline
 {
-    private const int Most = 300;
-
     public static void MapGetTimeline(this IEndpointRouteBuilder connector) =>
         connector.MapGet("/api/data-sources/{id:guid}/timeline", HandleAsync).WithName(nameof(GetTimeline))
-            .WithSummary("What happened to a connection and what lies ahead, newest first").ProducesProblem(StatusCodes.Status404NotFound);
+            .WithSummary("What happened to a connection and what lies ahead, newest first")
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
 
+    /// <param name="before">The last line of the page before; an id that is not in the timeline gives no lines.</param>
     private static async Task<Results<Ok<List<TimelineEntryResponse>>, ProblemHttpResult>> HandleAsync(
-        Guid id, Caller caller, ConnectorDbContext db, TimeProvider clock, CancellationToken cancellationToken)
+        Guid id, Caller caller, ConnectorDbContext db, TimeProvider clock, CancellationToken cancellationToken,
+        [Range(1, 300)] int limit = 300, Guid? before = null)
     {
         var source = await db.DataSources.AsNoTracking().In(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (source is null)
@@ -28,13 +30,23 @@ internal static class GetTimeline
             return DataSourceProblems.NotFound();
         }
 
-        var entries = await db.History.AsNoTracking().Where(row => row.DataSourceId == id && row.WorkspaceId == caller.WorkspaceId)
-            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Take(Most).ToListAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var latestConsent = entries.Find(row => row.Kind is HistoryKind.Consented or HistoryKind.Reconnected)?.Id;
+        var ahead = before is null ? Ahead(source, now) : null;
+        var history = db.History.AsNoTracking().Where(row => row.DataSourceId == id && row.WorkspaceId == caller.WorkspaceId);
+        var latestConsent = await history.Where(row => row.Kind == HistoryKind.Consented || row.Kind == HistoryKind.Reconnected)
+            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken);
+        if (before is { } last && last != source.Id)
+        {
+            var at = await history.Where(row => row.Id == last).Select(row => (DateTimeOffset?)row.At).SingleOrDefaultAsync(cancellationToken);
+            history = history.Where(row => row.At < at || (row.At == at && row.Id.CompareTo(last) < 0));
+        }
+
+        var entries = await history.OrderByDescending(row => row.At).ThenByDescending(row => row.Id)
+            .Take(ahead is null ? limit : limit - 1).ToListAsync(cancellationToken);
         var lines = entries.ConvertAll(row => new TimelineEntryResponse(
-            row.Id, row.At, row.Kind, row.Title, row.Id == latestConsent ? $"{row.Detail} {Ago(row.At, now)}".Trim() : row.Detail, row.By));
-        if (Ahead(source, now) is { } ahead)
+            row.Id, row.At, row.Kind, row.Title,
+            row.Id == latestConsent ? $"{row.Detail} That was {SpokenTime.Ago(row.At, now)}.".Trim() : row.Detail, row.By));
+        if (ahead is not null)
         {
             lines.Insert(0, ahead);
         }
@@ -51,11 +63,4 @@ internal static class GetTimeline
                     : "ClariBI renews it before that where the vendor allows it; else it has to be connected again.",
                 null)
             : null;
-
-    private static string Ago(DateTimeOffset at, DateTimeOffset now) => Math.Max(0, (int)(now - at).TotalDays) switch
-    {
-        0 => "That was today.",
-        1 => "That was yesterday.",
-        var days => $"That was {days} days ago.",
-    };
 }

@@ -23,25 +23,10 @@ internal sealed class AccountProjects(DataSourceTools tools, ToolInventory inven
             return new ProjectsAnswer([], unusable);
         }
 
-        string? contextTool;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience < limits.Longest ? Patience : limits.Longest);
-        using (var open = tools.Open(source))
-        {
-            try
-            {
-                contextTool = inventory.ContextTool(source, await tools.ListAsync(source, open.Session, limit.Token));
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested
-                && CallFailures.Describe(exception, inventory.NameOf(source)) is { } failure)
-            {
-                return new ProjectsAnswer([], failure);
-            }
-        }
-
+        var (contextTool, failure) = await ContextToolAsync(source, cancellationToken);
         if (contextTool is null)
         {
-            return new ProjectsAnswer([]);
+            return new ProjectsAnswer([], failure);
         }
 
         return await CallAsync(source, contextTool, "{}", requestedBy, cancellationToken) switch
@@ -62,13 +47,28 @@ internal sealed class AccountProjects(DataSourceTools tools, ToolInventory inven
             return project;
         }
 
-        using var open = tools.Open(source);
-        var judged = await tools.ListAsync(source, open.Session, cancellationToken);
-        return inventory.ContextTool(source, judged) is { } contextTool
+        return await ContextToolAsync(source, cancellationToken) is ({ } contextTool, _)
             && await CallAsync(source, contextTool, JsonSerializer.Serialize(new { projectId = project.Id }), requestedBy, cancellationToken)
                 is ToolCallCompleted { VendorIsError: false } told
             ? project with { TimeZone = AccountReading.ReadTimeZone(told.Text) }
             : project;
+    }
+
+    /// <returns>No tool where the vendor has none that tells, or where it could not be asked: then why.</returns>
+    private async Task<(string? Tool, ToolCallFailed? Failure)> ContextToolAsync(DataSource source, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience < limits.Longest ? Patience : limits.Longest);
+        try
+        {
+            using var open = tools.Open(source);
+            return (inventory.ContextTool(source, await tools.ListAsync(source, open.Session, limit.Token)), null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && CallFailures.Describe(exception, inventory.NameOf(source)) is { } failure)
+        {
+            return (null, failure);
+        }
     }
 
     private Task<object> CallAsync(DataSource source, string tool, string arguments, string requestedBy, CancellationToken cancellationToken) =>

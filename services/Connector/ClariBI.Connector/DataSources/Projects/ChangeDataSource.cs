@@ -37,7 +37,12 @@ internal static class ChangeDataSource
             return DataSourceProblems.NotFound();
         }
 
-        var name = request.Name?.Trim();
+        var name = request.Name is null ? null : DataSourceNames.Clean(request.Name);
+        if (name is "")
+        {
+            return DataSourceProblems.NoName();
+        }
+
         if (name is not null && await db.SuggestNameAsync(caller, name, id, cancellationToken) is { } suggestion)
         {
             return DataSourceProblems.NameTaken(name, suggestion);

@@ -24,7 +24,8 @@ internal sealed record ConnectionState(DataSourceState State, string? Code = nul
     public static ConnectionState? After(ToolCallFailed failure, DataSource source, string vendor, DateTimeOffset now)
     {
         var reason = Cause(failure, source, vendor);
-        var retryAt = now + (failure.RetryAfter is { } wait && wait > LongWait ? wait : LongWait);
+        var shortest = failure.Code == StateCodes.AccessRefused && failure.RetryAfter is not null ? TimeSpan.Zero : LongWait;
+        var retryAt = now + (failure.RetryAfter is { } wait && wait > shortest ? wait : shortest);
         return failure.Reason switch
         {
             ToolCallFailure.NeedsReauthorization => NeedsReauthorization(failure.Code ?? StateCodes.TokenRejected, reason, vendor),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using ClariBI.Contracts.Connector;
 
@@ -14,18 +13,15 @@ internal sealed record KnownVendorError(string Code, ToolCallFailure Failure, st
 }
 
 /// <summary>
-/// What vendors say in words instead of statuses, each with one cause and one fix. The words are theirs and change; what is
-/// not recognised stays an answer of the vendor's.
+/// What vendors say in words instead of statuses, each with one cause and one fix: the one table of such words, by which calls
+/// wait and repeat as well. The words are theirs and change; what is not recognised stays an answer of the vendor's.
 /// </summary>
 internal static partial class KnownVendorErrors
 {
-    private const int LongestRead = 4000;
     private const int LongestNotice = 1000;
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
-    private static readonly string[] Telling = ["error", "errors", "message", "detail", "details", "reason", "title", "code", "status", "error_description", "type", "hint", "path", "description"];
-
-    /// <summary>The first that fits counts, so the narrow ones come first.</summary>
+    /// <summary>The first that fits counts, so the narrow ones come first. A limit by rate ends by itself and is waited for; a quota does not.</summary>
     private static readonly (string Code, ToolCallFailure Failure, string Sentence, Regex Pattern)[] Table =
     [
         (StateCodes.ProjectNotSelected, ToolCallFailure.ProjectNotSelected, "{0} was not told which project to look at.", Pattern(
@@ -49,111 +45,33 @@ internal static partial class KnownVendorErrors
             @"\bregion[ _-]?mismatch\b", @"\bwrong (data )?(region|data ?cent(er|re)|residency)\b",
             @"\b(another|different|other) (data )?(region|data ?cent(er|re)|residency)\b",
             @"\b(account|org|organi[sz]ation|project|token|user)\b.{0,50}\b(eu|us|european|european union|united states)\b.{0,12}\b(region|data ?cent(er|re)|residency|server)\b")),
+        (StateCodes.RateLimited, ToolCallFailure.RateLimited, "{0} limits how often it may be asked.", Pattern(
+            @"\brate[ _-]?limit", @"\btoo[ _-]?many[ _-]?requests\b", @"\bthrottl(ed|ing)\b", @"\bconcurren(t|cy)\b.{0,30}\blimit",
+            @"^\W*429\b", @"\b(http|status|code|error)\W{0,4}429\b")),
         (StateCodes.QuotaExhausted, ToolCallFailure.RateLimited, "{0} says that a quota is used up.", Pattern(
             @"\bquota\b.{0,40}\b(exceed\w*|exhausted|reached|used up|over)\b", @"\b(exceed\w*|exhausted|reached|over|insufficient)\b.{0,40}\bquota\b",
             @"\b(daily|monthly|hourly|weekly|usage|credit|plan)\b.{0,20}\blimit\b.{0,20}\b(exceed\w*|reached|hit)\b",
             @"\b(reached|exceeded|hit)\b.{0,20}\b(daily|monthly|hourly|weekly|usage|credit|plan)\b.{0,20}\blimit\b",
             @"\bout of credits\b", @"\bpayment required\b")),
-        (StateCodes.RateLimited, ToolCallFailure.RateLimited, "{0} limits how often it may be asked.", Pattern(
-            @"\brate[ _-]?limit", @"\btoo[ _]many[ _]requests\b", @"\bthrottl(ed|ing)\b", @"\bconcurren(t|cy)\b.{0,30}\blimit", @"^\W*429\b", @"\b(http|status|code|error)\b\W{0,3}429\b")),
     ];
 
     /// <param name="isError">The vendor's own word that its answer is an error. Some say so in a good result, in few words.</param>
     /// <returns>Null when the answer is none of these.</returns>
     public static KnownVendorError? Recognise(string text, bool isError)
     {
-        if (!isError && (text.Length > LongestNotice || !LooksLikeError(text)))
+        if (!isError && (text.Length > LongestNotice || !ErrorEnvelopes.Is(text)))
         {
             return null;
         }
 
-        var words = LongQuotation().Replace(Words(text), quoted => quoted.Value.Contains("MCP", StringComparison.OrdinalIgnoreCase) ? quoted.Value : " ");
+        var words = LongQuotation().Replace(ErrorEnvelopes.Words(text), quoted => quoted.Value.Contains("MCP", StringComparison.OrdinalIgnoreCase) ? quoted.Value : " ");
         var found = Array.Find(Table, row => row.Pattern.IsMatch(words));
-        return found.Code is null ? null : new KnownVendorError(found.Code, found.Failure, found.Sentence, found.Failure == ToolCallFailure.RateLimited ? SaidWait.Read(words) : null);
+        return found.Code is null ? null : new KnownVendorError(
+            found.Code, found.Failure, found.Sentence,
+            found.Failure == ToolCallFailure.RateLimited ? SaidWait.Read(words) ?? SaidWait.Read(ErrorEnvelopes.Cut(text)) : null);
     }
 
     private static Regex Pattern(params string[] alternatives) => new(string.Join('|', alternatives), Options);
-
-    /// <summary>An envelope that reports failure, or a sentence that begins so; data never does.</summary>
-    private static bool LooksLikeError(string text)
-    {
-        var start = text.TrimStart();
-        if (!start.StartsWith('{'))
-        {
-            return Array.Exists(
-                ["error", "mcp error", "rate limit", "too many requests", "429", "quota"], word => start.StartsWith(word, StringComparison.OrdinalIgnoreCase));
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(start);
-            var root = document.RootElement;
-            return (root.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String or JsonValueKind.True)
-                || (root.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False)
-                || (root.TryGetProperty("isError", out var flag) && flag.ValueKind == JsonValueKind.True)
-                || (root.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var number) && number is >= 400 and < 600);
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Of JSON only the members that tell what went wrong; other text as it is.</summary>
-    private static string Words(string text)
-    {
-        var start = text.TrimStart();
-        if (start.StartsWith('{') || start.StartsWith('['))
-        {
-            try
-            {
-                using var document = JsonDocument.Parse(start);
-                var words = new List<string>();
-                Collect(document.RootElement, "error", words, depth: 0);
-                return Cut(string.Join(" ", words));
-            }
-            catch (JsonException)
-            {
-                // Words that happen to begin like JSON.
-            }
-        }
-
-        return Cut(text);
-    }
-
-    private static void Collect(JsonElement element, string name, List<string> words, int depth)
-    {
-        if (depth > 5)
-        {
-            return;
-        }
-
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject().Where(member => Telling.Contains(member.Name, StringComparer.OrdinalIgnoreCase)))
-                {
-                    Collect(member.Value, member.Name, words, depth + 1);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                foreach (var item in element.EnumerateArray())
-                {
-                    Collect(item, name, words, depth + 1);
-                }
-
-                break;
-            case JsonValueKind.String:
-                words.Add(element.GetString()!);
-                break;
-            case JsonValueKind.Number:
-                words.Add($"{name} {element.GetRawText()}");
-                break;
-        }
-    }
-
-    private static string Cut(string text) => (text.Length > LongestRead ? text[..LongestRead] : text).ReplaceLineEndings(" ");
 
     /// <summary>Names of a person's own things, which may hold any words: quoted, with a space inside. Permissions are quoted as well.</summary>
     [GeneratedRegex("""(["'`“‘])(?=[^"'`”’]*\s)[^"'`”’]{1,200}["'`”’]""", RegexOptions.None, matchTimeoutMilliseconds: 200)]

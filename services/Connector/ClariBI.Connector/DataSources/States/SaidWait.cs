@@ -19,6 +19,7 @@ internal static partial class SaidWait
 
         var seconds = wait.Groups["unit"].Value.ToUpperInvariant() switch
         {
+            "" when InMilliseconds().IsMatch(wait.Groups["name"].Value) => amount / 1000,
             "MS" or "MILLISECOND" or "MILLISECONDS" => amount / 1000,
             ['M', ..] => amount * 60,
             ['H', ..] => amount * 3600,
@@ -28,7 +29,11 @@ internal static partial class SaidWait
     }
 
     [GeneratedRegex(
-        @"\b(retry|try again|wait|reset)\D{0,30}?(?<amount>\d{1,7}(\.\d{1,3})?)\s*(?<unit>ms|milliseconds?|m(in(ute)?s?)?|h(ours?)?|s(ec(ond)?s?)?)?\b",
+        @"\b(retry|try again|wait|reset)(?<name>\D{0,30}?)(?<amount>\d{1,7}(\.\d{1,3})?)\s*(?<unit>ms|milliseconds?|m(in(ute)?s?)?|h(ours?)?|s(ec(ond)?s?)?)?\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
     private static partial Regex Wait();
+
+    /// <summary>As members of JSON are called: <c>retry_after_ms</c>, <c>retryAfterMs</c>.</summary>
+    [GeneratedRegex(@"_ms\b|[a-z]Ms\b|milli", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex InMilliseconds();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.Connector.Tools.Definitions;
 
@@ -33,9 +34,6 @@ internal static class VendorText
         |\b(send|forward|exfiltrate|upload|leak|pass|include|append|copy)\b.{0,60}\b(passwords?|credentials?|api[\s_-]?keys?|secrets?|private\s+keys?|access\s+tokens?|(entire|full|whole|this)\s+conversation|chat\s+history|environment\s+variables?)\b
         """,
         Linear | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace);
-
-    // Letters by category that are drawn as nothing: fillers of Hangul, the blank Braille pattern.
-    private const string Blank = "\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0";
 
     /// <summary>Without hidden characters, comments and commands, and not longer than <paramref name="longest"/>.</summary>
     public static string Clean(string text, int longest, ref TextFindings findings)
@@ -126,16 +124,8 @@ internal static class VendorText
         return visible.ToString();
     }
 
-    /// <summary>Controls, zero-width and bidirectional marks, tags, variation selectors, private use, halves of surrogate pairs.</summary>
-    private static bool IsHidden(Rune rune) => rune.Value switch
-    {
-        '\t' or '\n' or '\r' => false,
-        0xFFFD or 0x034F => true,
-        (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF) or (>= 0x180B and <= 0x180F) => true,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-            || (rune.IsBmp && Blank.Contains((char)rune.Value, StringComparison.Ordinal)),
-    };
+    /// <summary>A definition is read by a model and needs no more than what everybody sees alike.</summary>
+    private static bool IsHidden(Rune rune) => HiddenCharacters.Has(rune.Value) || HiddenCharacters.IsUndefined(rune.Value);
 }
 
 /// <summary>What was found in the texts of a definition, and kept from the engine.</summary>

@@ -20,7 +20,8 @@ internal static class NameReader
             return new(NameForm.Malformed);
         }
 
-        var parts = NameParts.WithoutVendor(NameParts.Of(name), vendor);
+        var whole = NameParts.Of(name);
+        var parts = NameParts.WithoutVendor(whole, vendor);
         if (parts.Count == 0)
         {
             return new(NameForm.Malformed);
@@ -30,7 +31,7 @@ internal static class NameReader
         {
             if (Verb(parts, index) is { } verb)
             {
-                return verb.Form == NameForm.Reading ? AfterReading(parts, index, vendor) : verb;
+                return verb.Form == NameForm.Reading ? AfterReading(parts, index, vendor, isNamed: parts.Count < whole.Count) : verb;
             }
         }
 
@@ -42,6 +43,11 @@ internal static class NameReader
     {
         var word = parts[index].Text;
         var next = index + 1 < parts.Count ? parts[index + 1].Kind : (WordKind?)null;
+        if (index == 0 && IsNamespace(parts))
+        {
+            return null;
+        }
+
         switch (parts[index].Kind)
         {
             case WordKind.Reading:
@@ -65,6 +71,11 @@ internal static class NameReader
                 return null;
         }
     }
+
+    /// <summary>The path of a resource and then its verb, as in <c>monitor_table_list</c> and <c>deploy_plan_get</c>: the first word is a noun.</summary>
+    private static bool IsNamespace(List<NamePart> parts) =>
+        parts.Count > 2 && parts[0].Kind is WordKind.DoubtfulOrNoun or WordKind.NounOrWriting && !Lexicon.Is(parts[0].Text, "executing")
+        && (parts[^1].Text is "list" or "query" or "search" || parts.FindIndex(2, part => part.Text == "get") > 0);
 
     private static NameJudgement? Doubtful(List<NamePart> parts, int index)
     {
@@ -100,7 +111,7 @@ internal static class NameReader
         return new(harmless ? NameForm.Doubtful : NameForm.Executing, word);
     }
 
-    private static NameJudgement AfterReading(List<NamePart> parts, int verb, string? vendor)
+    private static NameJudgement AfterReading(List<NamePart> parts, int verb, string? vendor, bool isNamed)
     {
         var pure = parts[verb].Kind == WordKind.Reading;
         for (var index = verb + 1; index < parts.Count; index++)
@@ -132,7 +143,7 @@ internal static class NameReader
             return new(NameForm.Doubtful, parts[verb + 1].Text);
         }
 
-        return Special(parts, verb, vendor) ?? Before(parts, verb) ?? new(NameForm.Reading, parts[verb].Text);
+        return Special(parts, verb, vendor, isNamed) ?? Before(parts, verb) ?? new(NameForm.Reading, parts[verb].Text);
     }
 
     /// <summary>What comes before the verb and is joined to it may be a verb that we do not know.</summary>
@@ -140,24 +151,27 @@ internal static class NameReader
         verb > 0 && Lexicon.Is(parts[verb - 1].Text, "joining") ? new(NameForm.Doubtful, parts[0].Text) : null;
 
     /// <summary>Reading verbs that do something else with certain objects.</summary>
-    private static NameJudgement? Special(List<NamePart> parts, int verb, string? vendor)
+    private static NameJudgement? Special(List<NamePart> parts, int verb, string? vendor, bool isNamed)
     {
         bool Has(params string[] words) => parts.Skip(verb + 1).Any(part => words.Contains(Lexicon.Singular(part.Text)));
         var word = parts[verb].Text;
         var doubtful = word switch
         {
             "query" or "aggregate" => Queries(parts, verb, vendor),
-            "verify" => Has(Verified),
+            "verify" => Has(Verified) || verb == parts.Count - 1,
             // EXPLAIN ANALYZE carries the statement out.
             "explain" => Has("sql", "statement"),
-            "show" => Has(Shown) || (parts.Count == verb + 1 && verb == 0),
+            // Alone it may show something to a person; behind the vendor's name it shows what the vendor holds (git_show).
+            "show" => Has(Shown) || (parts.Count == verb + 1 && verb == 0 && !isNamed),
             "extract" => Has("archive", "zip", "file", "tar"),
+            "list" when parts[^1].Text is "product" or "item" or "nft" or "asset" or "vehicle" => verb == parts.Count - 2,
             "list" or "search" => Has("sale", "sell") || (Has("replace") && parts.Count > verb + 1),
             "get" or "obtain" or "fetch" => (Has("upload") && Has("url", "link", "uri")) || (Has("new", "fresh", "temporary") && Has(AskedForAnew)),
             "scan" or "wait" or "display" => parts.Count == verb + 1 && verb == 0,
             _ => false,
         };
-        return doubtful ? new(NameForm.Doubtful, word) : null;
+        // A pipeline may end in a stage that writes.
+        return doubtful ? new(word == "aggregate" ? NameForm.Executing : NameForm.Doubtful, word) : null;
     }
 
     /// <summary>A query in a language that can also write.</summary>
@@ -196,7 +210,7 @@ internal static class NameReader
     private static NameJudgement Joined(string word)
     {
         if (word is "help" or "version" or "whoami" or "status" or "ping" or "about" or "me" or "info" or "now" or "healthcheck" or "health" or "statistics" or "stats" or "calculator"
-            or "sequentialthinking")
+            or "sequentialthinking" || (Lexicon.KindOf(word) == WordKind.Plain && Lexicon.Is(word, "readingNouns")))
         {
             return new(NameForm.Reading, word);
         }

@@ -3,6 +3,8 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using ClariBI.Connector.Data;
 using ClariBI.Connector.DataSources;
+using ClariBI.Connector.DataSources.History;
+using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools.Definitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,32 +15,53 @@ namespace ClariBI.Connector.Tools.Pins;
 /// The pins of data sources. Kept in memory by the version that stands in the data source's row, which every use reads anyway:
 /// what another replica changed counts from the next use on.
 /// </summary>
-internal sealed class ToolPins(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class ToolPins(IServiceScopeFactory scopes, TimeProvider clock) : ISwept
 {
-    private readonly ConcurrentDictionary<(Guid WorkspaceId, Guid DataSourceId), PinSet> known = new();
+    /// <summary>Stands for the approver where nobody was asked.</summary>
+    private const string AtFirstSight = "ClariBI, at first sight";
+
+    /// <summary>Of a data source that nobody uses for this long they are read again.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<(Guid WorkspaceId, Guid DataSourceId), (PinSet Pins, DateTimeOffset Used)> known = new();
+
+    public int Count => known.Count;
+
+    public void Sweep()
+    {
+        var old = clock.GetUtcNow() - Kept;
+        foreach (var entry in known.Where(entry => entry.Value.Used <= old))
+        {
+            known.TryRemove(entry);
+        }
+    }
 
     /// <param name="source">Just read.</param>
-    /// <param name="published">The baseline, where nothing is pinned yet and none was kept when the account was connected.</param>
+    /// <param name="published">The baseline, where nothing is pinned yet and none was kept when the account was connected; the timeline tells so.</param>
     public async Task<PinSet> GetAsync(DataSource source, IReadOnlyList<PublishedTool> published, CancellationToken cancellationToken)
     {
         var key = (source.WorkspaceId, source.Id);
-        if (source.ToolsVersion > 0 && known.TryGetValue(key, out var pins) && pins.Version == source.ToolsVersion)
+        if (source.ToolsVersion > 0 && known.TryGetValue(key, out var found) && found.Pins.Version == source.ToolsVersion)
         {
-            return pins;
+            known.TryUpdate(key, (found.Pins, clock.GetUtcNow()), found);
+            return found.Pins;
         }
 
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectorDbContext>();
         if (source.ToolsVersion == 0)
         {
-            await PinBaselineAsync(db, source, published, cancellationToken);
+            await PinBaselineAsync(db, scope.ServiceProvider.GetRequiredService<IDataSourceHistory>(), source, published, cancellationToken);
         }
 
-        return known[key] = await LoadAsync(db, source, cancellationToken);
+        var pins = await LoadAsync(db, source, cancellationToken);
+        known[key] = (pins, clock.GetUtcNow());
+        return pins;
     }
 
     /// <summary>The first replica pins; the row of the data source decides which that is.</summary>
-    private async Task PinBaselineAsync(ConnectorDbContext db, DataSource source, IReadOnlyList<PublishedTool> published, CancellationToken cancellationToken)
+    private async Task PinBaselineAsync(
+        ConnectorDbContext db, IDataSourceHistory history, DataSource source, IReadOnlyList<PublishedTool> published, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var first = await db.DataSources.Where(row => row.Id == source.Id && row.WorkspaceId == source.WorkspaceId && row.ToolsVersion == 0)
@@ -51,12 +74,13 @@ internal sealed class ToolPins(IServiceScopeFactory scopes, TimeProvider clock)
         var baseline = await db.ToolBaselines.AsNoTracking().SingleOrDefaultAsync(
             row => row.GrantId == source.GrantId && row.WorkspaceId == source.WorkspaceId, cancellationToken);
         var tools = baseline is null ? published : JsonSerializer.Deserialize<List<string>>(baseline.DefinitionsJson)!.ConvertAll(ToolDefinition.Read);
-        foreach (var tool in tools)
+        var approved = tools.Where(tool => ToolDefinition.Of(tool).Flaw is null).ToList();
+        db.ToolPins.AddRange(approved.Select(tool => Approve(source, tool.Name, ToolDefinition.Of(tool), baseline is null ? AtFirstSight : source.CreatedBy)));
+        if (baseline is null && approved.Count > 0)
         {
-            if (ToolDefinition.Of(tool) is { Flaw: null } definition)
-            {
-                db.ToolPins.Add(Approve(source, tool.Name, definition, source.CreatedBy));
-            }
+            history.Add(
+                source, HistoryKind.ToolApproved, $"{approved.Count} {(approved.Count == 1 ? "tool was" : "tools were")} approved as they were found",
+                "The account was connected before ClariBI kept definitions, so there was nothing to compare them with. From now on a change waits for an owner. Look at the tools, and switch off what you do not expect.");
         }
 
         await db.SaveChangesAsync(cancellationToken);

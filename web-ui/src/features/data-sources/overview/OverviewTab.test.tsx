@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import type { DataSource } from '@/api/types';
 import { renderApp } from '@/testing/renderApp';
-import { dataSource } from '@/testing/samples';
+import { dataSource, memberSession } from '@/testing/samples';
 import { problem, server } from '@/testing/server';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -105,6 +105,23 @@ test('the credential access log is read only when it is opened', async () => {
   expect(asked).toBe(0);
   await user.click(summary);
   expect(await screen.findByRole('row', { name: /call query_dataset/ })).toHaveTextContent('granted');
+});
+
+test('a member is told why they cannot end what somebody else connected', async () => {
+  server.use(http.get('/api/session', () => HttpResponse.json(memberSession())));
+  shows(dataSource({ createdBy: 'Grace', createdById: 'u2' }));
+  renderApp('/data-sources/s1');
+
+  const disconnect = await screen.findByRole('button', { name: 'Disconnect' });
+  expect(disconnect).toBeDisabled();
+  expect(disconnect).toHaveAccessibleDescription('Only owners of the workspace can disconnect what Grace connected. Ask one of them.');
+});
+
+test('a member may end what they connected themselves', async () => {
+  server.use(http.get('/api/session', () => HttpResponse.json(memberSession())));
+  shows(dataSource({ state: 'disconnected', createdBy: 'Ada', createdById: 'u1' }));
+  renderApp('/data-sources/s1');
+  expect(await screen.findByRole('button', { name: 'Delete' })).toBeEnabled();
 });
 
 test('an unknown tab in the address is the overview', async () => {

@@ -7,8 +7,10 @@ import { reconnectPath } from '@/features/data-sources/reconnectPath';
 import { SourceBadges } from '@/features/data-sources/SourceBadges';
 import { SourceState } from '@/features/data-sources/SourceState';
 import { StateReason } from '@/features/data-sources/StateReason';
+import { useMayEnd } from '@/features/data-sources/useMayEnd';
 import { Fact, Facts } from '@/shared/Facts';
 import { formatCount, plural } from '@/shared/format/values';
+import { OwnerOnly } from '@/shared/OwnerOnly';
 import { paths } from '@/shared/paths';
 import { CredentialAccessLog } from './CredentialAccessLog';
 import { GrantFacts } from './GrantFacts';
@@ -19,6 +21,8 @@ const DisconnectDialog = lazy(() => import('./DisconnectDialog'));
 const DeleteDialog = lazy(() => import('./DeleteDialog'));
 const RenameDialog = lazy(() => import('./RenameDialog'));
 const ProjectDialog = lazy(() => import('./ProjectDialog'));
+
+const endReasonId = 'end-owner-only';
 
 type DialogName = 'disconnect' | 'delete' | 'rename' | 'project';
 
@@ -58,6 +62,8 @@ export function OverviewTab({ source }: { source: DataSource }) {
 function StatePanel({ source, onOpen }: { source: DataSource; onOpen: (dialog: DialogName) => void }) {
   const disconnected = source.state === 'disconnected';
   const ended = disconnected || source.state === 'needs_reauthorization';
+  const mayEnd = useMayEnd(source);
+  const endReason = mayEnd ? undefined : endReasonId;
   const chooseProject = source.stateCode === 'project_not_selected';
 
   return (
@@ -78,15 +84,16 @@ function StatePanel({ source, onOpen }: { source: DataSource; onOpen: (dialog: D
             Rename
           </Button>
           {disconnected ? (
-            <Button variant="default" color="red" onClick={() => onOpen('delete')}>
+            <Button variant="default" color="red" disabled={!mayEnd} aria-describedby={endReason} onClick={() => onOpen('delete')}>
               Delete
             </Button>
           ) : (
-            <Button variant="default" onClick={() => onOpen('disconnect')}>
+            <Button variant="default" disabled={!mayEnd} aria-describedby={endReason} onClick={() => onOpen('disconnect')}>
               Disconnect
             </Button>
           )}
         </Group>
+        {!mayEnd && <OwnerOnly id={endReasonId} what={`${disconnected ? 'delete' : 'disconnect'} what ${source.createdBy} connected`} />}
       </Stack>
     </section>
   );

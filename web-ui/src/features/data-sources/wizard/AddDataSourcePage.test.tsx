@@ -106,6 +106,33 @@ test('a vendor that cannot be reached closes the empty popup and says which step
   expect(popup.close).toHaveBeenCalledOnce();
 });
 
+test('a server that signs people in elsewhere is named with that host, and connected once the owner agrees', async () => {
+  const sent: unknown[] = [];
+  server.use(
+    http.get('/api/vendors', () => HttpResponse.json([customVendor()])),
+    http.post('/api/authorizations', async ({ request }) => {
+      sent.push(await request.json());
+      return sent.length === 1
+        ? problem(409, 'sign-in-elsewhere', { title: 'mcp.acme.example lets people sign in at login.idp.example.', step: 'discover', confirm: 'login.idp.example' })
+        : HttpResponse.json(authorization({ vendor: 'custom' }), { status: 201 });
+    }),
+    polls(authorization({ vendor: 'custom' })),
+  );
+  const { user } = renderApp('/data-sources/new?vendor=custom');
+
+  await user.type(await screen.findByRole('textbox', { name: 'Server URL' }), 'https://mcp.acme.example/mcp');
+  await user.click(screen.getByRole('button', { name: 'Authorize with the server' }));
+  expect(await screen.findByRole('alert')).toHaveTextContent('mcp.acme.example lets people sign in at login.idp.example.');
+  expect(popup.close).toHaveBeenCalledOnce();
+  await user.click(screen.getByRole('button', { name: 'Go on with login.idp.example' }));
+
+  expect(await screen.findByRole('heading', { name: /^Waiting for/ })).toBeVisible();
+  expect(sent).toEqual([
+    { vendor: 'custom', serverUrl: 'https://mcp.acme.example/mcp' },
+    { vendor: 'custom', serverUrl: 'https://mcp.acme.example/mcp', confirm: 'login.idp.example' },
+  ]);
+});
+
 test('a blocked popup leaves this tab as the way on', async () => {
   vi.spyOn(window, 'open').mockReturnValue(null);
   server.use(

@@ -50,11 +50,16 @@ interface AuthorizationProblemProps {
   error: unknown;
   vendor: string;
   onStartOver?: () => void;
+  /** Goes on with the hosts that the problem names, where it leaves that to the person. */
+  onConfirm?: (hosts: string) => void;
 }
 
 /** Which step of connecting failed, why, and the way on. */
-export function AuthorizationProblem({ error, vendor, onStartOver }: AuthorizationProblemProps) {
-  const step = error instanceof ProblemError ? error.problem.step : undefined;
+export function AuthorizationProblem({ error, vendor, onStartOver, onConfirm }: AuthorizationProblemProps) {
+  const { step, confirm } = error instanceof ProblemError ? error.problem : {};
+  if (confirm && onConfirm) {
+    return <ProblemAlert error={error} onRetry={() => onConfirm(confirm)} retryLabel={`Go on with ${confirm.replaceAll(' ', ' and ')}`} />;
+  }
   // A service newer than this page may name a step it does not know.
   const text: StepText | undefined = step && steps[step];
 

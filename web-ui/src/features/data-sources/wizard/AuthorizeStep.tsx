@@ -57,16 +57,16 @@ export function AuthorizeStep({ vendor, state, reconnected, heading = true }: Au
     ...(vendor.urlHint && { serverUrl: normalizeServerUrl(form.values.serverUrl) }),
   };
 
-  const onSubmit = form.onSubmit(({ clientId, clientSecret }) => {
-    const request = { ...where, ...(state.source && { dataSourceId: state.source }) };
+  function send({ clientId, clientSecret }: ConnectValues, confirm?: string) {
+    const request = { ...where, ...(state.source && { dataSourceId: state.source }), ...(confirm && { confirm }) };
     const id = clientId.trim();
     if (way === 'service_account') connect.withServiceAccount({ ...request, clientId: id, clientSecret });
     else connect.signIn({ ...request, ...(id && { client: { id, ...(clientSecret && { secret: clientSecret }) } }) });
-  });
+  }
 
   return (
     <Stack gap="md">
-      <form onSubmit={onSubmit} noValidate>
+      <form onSubmit={form.onSubmit((values) => send(values))} noValidate>
         <Stack gap="md">
           {heading && <StepHeading>{custom(vendor) ? 'Connect a custom server' : `Authorize with ${vendor.name}`}</StepHeading>}
           {reconnected && <ReconnectHint source={reconnected} />}
@@ -91,7 +91,7 @@ export function AuthorizeStep({ vendor, state, reconnected, heading = true }: Au
           {chosen?.sandbox && (
             <Text c="dimmed">The sandbox holds sample data of a made-up app. Everything that comes from it is marked.</Text>
           )}
-          {connect.error && <AuthorizationProblem error={connect.error} vendor={name} />}
+          {connect.error && <AuthorizationProblem error={connect.error} vendor={name} onConfirm={(hosts) => send(form.values, hosts)} />}
           <Group gap="sm">
             <Button type="submit" loading={connect.busy} disabled={vendor.regions.length > 0 && !chosen}>
               {way === 'service_account' ? 'Connect' : `Authorize with ${name}`}

@@ -25,13 +25,14 @@ export function FreshRegistration({ authorization, vendor, sourceId }: FreshRegi
 
   const { id: vendorId, urlHint } = vendor;
 
-  function startOver() {
+  function startOver(confirm?: string) {
     connect.signIn(
       {
         vendor: vendorId,
         ...(region && { region }),
         ...(urlHint && serverUrl && { serverUrl }),
         ...(sourceId && { dataSourceId: sourceId }),
+        ...(confirm && { confirm }),
         startOver: true,
       },
       () => cancel.mutate(id),
@@ -45,10 +46,10 @@ export function FreshRegistration({ authorization, vendor, sourceId }: FreshRegi
           An earlier sign-in was not finished, so {vendorName(vendor)} may have forgotten the registration of ClariBI. A fresh one takes a
           second and loses nothing.
         </span>
-        <Button size="xs" variant="default" onClick={startOver} loading={connect.busy}>
+        <Button size="xs" variant="default" onClick={() => startOver()} loading={connect.busy}>
           Start over with a fresh registration
         </Button>
-        {connect.error && <AuthorizationProblem error={connect.error} vendor={vendorName(vendor)} />}
+        {connect.error && <AuthorizationProblem error={connect.error} vendor={vendorName(vendor)} onConfirm={startOver} />}
       </Stack>
     </Notice>
   );

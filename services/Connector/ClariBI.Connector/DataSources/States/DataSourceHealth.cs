@@ -1,20 +1,23 @@
 using ClariBI.Connector.Data;
-using ClariBI.Connector.DataSources;
-using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
 using Microsoft.EntityFrameworkCore;
 
-namespace ClariBI.Connector.Calls;
+namespace ClariBI.Connector.DataSources.States;
 
-/// <summary>Keeps the shown state of a data source in step with what its calls meet.</summary>
+/// <summary>
+/// Keeps the shown state of a data source in step with what its calls, its checks and the doctor meet. Nothing is written over
+/// a grant that another one has replaced meanwhile.
+/// </summary>
 internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates states, VendorCatalogue catalogue, TimeProvider clock)
 {
     private const int Attempts = 4;
 
     /// <summary>Calls that work say so to the database this often at most.</summary>
     private static readonly TimeSpan Known = TimeSpan.FromMinutes(1);
+
+    public TimeProvider Clock => clock;
 
     /// <param name="failure">Null when the vendor answered the call.</param>
     public async Task NoteCallAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken)
@@ -27,10 +30,17 @@ internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates s
     public Task NoteListAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken) =>
         NoteAsync(seen, session, failure is null ? null : After(seen, failure), cancellationToken);
 
+    /// <summary>What the doctor found, who has looked at everything: it counts whatever was there before.</summary>
+    public Task NoteFoundAsync(DataSource seen, ConnectionState next, CancellationToken cancellationToken) =>
+        WriteAsync(seen, source => states.ChangeAsync(source, next, cancellationToken), cancellationToken);
+
+    /// <summary>The credential works after all.</summary>
+    public Task RecoverAsync(DataSource source, CancellationToken cancellationToken) =>
+        source.State == DataSourceState.NeedsReauthorization ? NoteFoundAsync(source, ConnectionState.Connected, cancellationToken) : Task.CompletedTask;
+
     /// <summary>Whether the vendor answers at all, which says nothing about whether it accepts us.</summary>
     public async Task NoteReachableAsync(DataSource seen, ToolCallFailed? failure, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         bool? reached = failure switch
         {
             null => true,
@@ -39,13 +49,17 @@ internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates s
             { Reason: ToolCallFailure.TimedOut } => null,
             _ => true,
         };
-        if (reached is null || (seen.ReachableOk == reached && seen.ReachableAt + Known > now))
+        if (reached is { } ok && !(seen.ReachableOk == ok && seen.ReachableAt + Known > clock.GetUtcNow()))
         {
-            return;
+            await NoteReachableAsync(seen, ok, cancellationToken);
         }
+    }
 
-        await db.DataSources.Where(row => row.Id == seen.Id && row.GrantId == seen.GrantId).ExecuteUpdateAsync(
-            row => row.SetProperty(source => source.ReachableOk, reached).SetProperty(source => source.ReachableAt, now), cancellationToken);
+    public Task NoteReachableAsync(DataSource seen, bool reached, CancellationToken cancellationToken)
+    {
+        (bool? ok, DateTimeOffset? now) = (reached, clock.GetUtcNow());
+        return db.DataSources.Where(row => row.Id == seen.Id && row.GrantId == seen.GrantId).ExecuteUpdateAsync(
+            row => row.SetProperty(source => source.ReachableOk, ok).SetProperty(source => source.ReachableAt, now), cancellationToken);
     }
 
     private ConnectionState? After(DataSource seen, ToolCallFailed failure) =>
@@ -60,17 +74,24 @@ internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates s
             return;
         }
 
+        await WriteAsync(
+            seen,
+            async source =>
+            {
+                var stateChanged = next is not null && !Stays(source, next) && await states.ChangeAsync(source, next, cancellationToken);
+                return (lease is not null && source.Observe(lease.RefreshedAt, lease.TokenExpiresAt)) || stateChanged;
+            },
+            cancellationToken);
+    }
+
+    /// <param name="change">Returns false when there is nothing to save.</param>
+    private async Task WriteAsync(DataSource seen, Func<DataSource, Task<bool>> change, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
+            db.ChangeTracker.Clear();
             var source = await db.DataSources.SingleOrDefaultAsync(row => row.Id == seen.Id && row.GrantId == seen.GrantId, cancellationToken);
-            if (source is null)
-            {
-                return;
-            }
-
-            var stateChanged = next is not null && !Stays(source, next) && await states.ChangeAsync(source, next, cancellationToken);
-            var observed = lease is not null && source.Observe(lease.RefreshedAt, lease.TokenExpiresAt);
-            if (!stateChanged && !observed)
+            if (source is null || !await change(source))
             {
                 return;
             }
