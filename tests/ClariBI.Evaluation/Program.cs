@@ -22,7 +22,7 @@ try
 {
     return await new EvaluationRun(Options.Parse(args), Console.Out).RunAsync(stop.Token) ? 0 : 1;
 }
-catch (EvaluationException problem)
+catch (Exception problem) when (problem is EvaluationException or ClariBI.Evaluation.Asking.RefusedException or HttpRequestException)
 {
     await Console.Error.WriteLineAsync(problem.Message);
     return 2;

@@ -86,17 +86,34 @@ internal sealed class Asker(Person person, IReadOnlyList<ConnectedProject> proje
     /// <summary>Nothing goes on behind the next question's back.</summary>
     private async Task StopAsync(Guid? analysis, CancellationToken ct)
     {
-        if (analysis is { } id)
+        try
         {
-            await person.PostAsync($"/api/analyses/{id}/stop", new { }, ct);
+            if (analysis is { } id)
+            {
+                await person.PostAsync($"/api/analyses/{id}/stop", new { }, ct);
+            }
+        }
+        catch (Exception problem) when (problem is RefusedException or HttpRequestException)
+        {
+            // It counts wrong already.
         }
     }
 
     private async Task<Reply> WithChartAsync(Reply reply, CancellationToken ct)
     {
         using var analysis = JsonDocument.Parse(reply.Json!);
-        return analysis.RootElement.GetProperty("answer").TryGetProperty("chartId", out var chart) && chart.TryGetGuid(out var id)
-            ? reply with { Chart = (await person.GetAsync($"/api/charts/{id}", ct)).GetProperty("type").GetString() }
-            : reply;
+        if (!analysis.RootElement.GetProperty("answer").TryGetProperty("chartId", out var chart) || !chart.TryGetGuid(out var id))
+        {
+            return reply;
+        }
+
+        try
+        {
+            return reply with { Chart = (await person.GetAsync($"/api/charts/{id}", ct)).GetProperty("type").GetString() };
+        }
+        catch (RefusedException problem)
+        {
+            return reply with { Chart = problem.Message };
+        }
     }
 }

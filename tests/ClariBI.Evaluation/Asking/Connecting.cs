@@ -21,8 +21,20 @@ internal static class Connecting
         }
 
         // The names of a project are read when it is first asked: not on the account of the first question.
-        await Task.WhenAll(connected.Select(source => person.GetAsync($"/api/suggestions?dataSourceId={source.DataSourceId}", ct)));
+        await Task.WhenAll(connected.Select(source => WarmAsync(person, source, ct)));
         return connected;
+    }
+
+    private static async Task WarmAsync(Person person, ConnectedProject source, CancellationToken ct)
+    {
+        try
+        {
+            await person.GetAsync($"/api/suggestions?dataSourceId={source.DataSourceId}", ct);
+        }
+        catch (RefusedException)
+        {
+            // The questions will tell.
+        }
     }
 
     private static async Task<Guid> ConnectAsync(Person person, FolderProject project, string name, CancellationToken ct)
