@@ -49,6 +49,29 @@ public sealed class CallbackTests : IAsyncLifetime
         host.Vendor.RefreshTokens.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("CREATE TRIGGER full BEFORE UPDATE ON ClientRegistrations BEGIN SELECT RAISE(ABORT, 'disk full'); END")]
+    [InlineData("CREATE TRIGGER full BEFORE UPDATE ON Authorizations WHEN NEW.GrantStored = 1 BEGIN SELECT RAISE(ABORT, 'disk full'); END")]
+    public async Task A_fault_of_ours_before_the_vault_has_them_gives_the_tokens_back_to_the_vendor(string fault)
+    {
+        var person = host.A();
+        var authorization = await person.StartAsync();
+        var callback = await Person.ConsentAsync(authorization);
+        await using (var scope = host.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ConnectorDbContext>().Database.ExecuteSqlRawAsync(fault, TestContext.Current.CancellationToken);
+        }
+
+        await person.ReturnAsync(callback);
+
+        var read = await person.ReadAsync(authorization);
+        Failure(read).ShouldNotBeNull();
+        read.GetProperty("failure").GetProperty("detail").GetString()!.ShouldContain("is given back");
+        host.Vendor.Revocations.Count.ShouldBe(2);
+        host.Vendor.AccessTokens.ShouldBeEmpty();
+        host.Vendor.RefreshTokens.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Two_callbacks_at_once_spend_the_code_once()
     {

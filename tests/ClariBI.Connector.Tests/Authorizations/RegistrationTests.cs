@@ -265,50 +265,6 @@ public sealed class RegistrationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Starting_over_again_and_again_registers_once_and_for_the_own_workspace_alone()
-    {
-        var (person, stranger) = (host.Connector.A(), host.Connector.A());
-        (await host.QueryAsync(stranger))["client_id"].ShouldBe("client-1");
-
-        for (var attempt = 0; attempt < 10; attempt++)
-        {
-            (await host.StartAsync(person, startOver: true)).Status.ShouldBe(HttpStatusCode.Created);
-        }
-
-        Vendor.Registrations.ShouldBe(2);
-        (await host.QueryAsync(person))["client_id"].ShouldBe("client-2");
-        (await host.QueryAsync(stranger))["client_id"].ShouldBe("client-1");
-        host.Connector.Clock.Forward(TimeSpan.FromMinutes(6));
-        await host.StartAsync(person, startOver: true);
-        Vendor.Registrations.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task Starting_over_replaces_the_shared_client_only_when_the_vendor_says_that_it_is_gone()
-    {
-        await host.QueryAsync(host.Connector.A());
-        Vendor.Answers["POST /token"] = context => RuleVendor.RefuseAsync(context, 401, "invalid_client");
-
-        await host.StartAsync(host.Connector.A(), startOver: true);
-
-        (await host.QueryAsync(host.Connector.A()))["client_id"].ShouldBe("client-2");
-        Vendor.Registrations.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Starting_over_leaves_a_client_that_an_owner_gave_and_that_works()
-    {
-        var person = host.Connector.A();
-        await host.AuthorizeAsync(person, client: new { id = "given", secret = "theirs" });
-        var colleague = host.Connector.A(workspace: person.Caller.WorkspaceId);
-
-        await host.StartAsync(colleague, startOver: true);
-
-        (await host.QueryAsync(person))["client_id"].ShouldBe("given");
-        Vendor.Registrations.ShouldBe(0);
-    }
-
-    [Fact]
     public async Task A_client_from_before_there_were_kinds_is_a_registered_one()
     {
         await host.QueryAsync(host.Connector.A());

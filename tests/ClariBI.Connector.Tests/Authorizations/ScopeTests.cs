@@ -109,6 +109,19 @@ public sealed class ScopeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_lets_one_change_things_is_not_promised_where_the_catalogue_has_scopes()
+    {
+        var person = host.Connector.A();
+        Vendor.NeededScope = "more data:all";
+
+        var detail = (await host.AuthorizeAsync(person, "scoped")).GetProperty("failure").GetProperty("detail").GetString()!;
+
+        detail.ShouldContain("data:all lets one change things");
+        detail.ShouldNotContain("the next attempt asks for it");
+        (await host.QueryAsync(person, "scoped"))["scope"].ShouldBe("read offline_access more");
+    }
+
+    [Fact]
     public async Task Connecting_again_asks_for_what_was_granted_as_well()
     {
         var person = host.Connector.A();

@@ -2,7 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClariBI.Connector.Data;
 using ClariBI.Connector.Tests.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.Connector.Tests.Authorizations;
 
@@ -71,6 +74,24 @@ public sealed class ServiceAccountTests : IAsyncLifetime
 
         status.ShouldBe(HttpStatusCode.BadGateway);
         problem.GetProperty("step").GetString().ShouldBe("list_tools");
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_gives_the_token_back_to_the_vendor()
+    {
+        Vendor.OnMetadata = metadata => metadata["revocation_endpoint"] = $"{Vendor.Url}/revoke";
+        Vendor.Answers["POST /revoke"] = _ => Task.CompletedTask;
+        using (var scope = host.Connector.Services.CreateScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<ConnectorDbContext>().Database.ExecuteSqlRawAsync(
+                "CREATE TRIGGER full BEFORE INSERT ON Authorizations WHEN NEW.Status <> 'Failed' BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+                TestContext.Current.CancellationToken);
+        }
+
+        var (status, _) = await StartAsync(host.Connector.A(), "machine");
+
+        status.ShouldBe(HttpStatusCode.BadGateway);
+        Vendor.To("/revoke").Single().Values["token"].ShouldStartWith("token-1");
     }
 
     [Fact]

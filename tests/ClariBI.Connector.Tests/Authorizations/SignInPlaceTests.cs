@@ -95,6 +95,18 @@ public sealed class SignInPlaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_the_same_host_a_consent_page_of_another_servers_sign_in_is_agreed_to_as_well()
+    {
+        (await host.AuthorizeAsync(host.Connector.A())).GetProperty("status").GetString().ShouldBe("authorized");
+        other.OnMetadata = metadata => metadata["authorization_endpoint"] = $"{Vendor.Url}/authorize";
+
+        var (status, problem) = await host.StartAsync(host.Connector.A(), serverUrl: other.Server);
+
+        (status, Type(problem)).ShouldBe((HttpStatusCode.Conflict, "sign-in-elsewhere"));
+        problem.GetProperty("confirm").GetString().ShouldBe(new Uri(Vendor.Url).Authority);
+    }
+
+    [Fact]
     public async Task What_was_agreed_to_is_not_asked_again_when_it_is_connected_again_and_in_no_other_workspace_left_out()
     {
         var (person, place) = (host.Connector.A(), other.MoveSignIn());
@@ -119,9 +131,26 @@ public sealed class SignInPlaceTests : IAsyncLifetime
 
         (status, Type(problem)).ShouldBe((HttpStatusCode.Conflict, "sign-in-elsewhere"));
         problem.GetProperty("detail").GetString()!.ShouldContain($"client secret would be sent to {place}");
+        problem.GetProperty("title").GetString()!.ShouldContain("service accounts");
         other.To("/token").ShouldBeEmpty();
         (await ServiceAsync(person, place)).Status.ShouldBe(HttpStatusCode.Created);
         other.To("/token").Single().Values["client_secret"].ShouldBe("word-of-honour");
+    }
+
+    [Fact]
+    public async Task The_secret_is_said_to_go_to_the_token_endpoint_and_nowhere_else()
+    {
+        var (token, issuer) = (other.MoveSignIn(), "127.0.0.1");
+        Vendor.OnMetadata = metadata =>
+        {
+            metadata["token_endpoint"] = $"http://{token}/token";
+            metadata["registration_endpoint"] = $"http://{issuer}:1/register";
+        };
+
+        var detail = (await host.StartAsync(host.Connector.A(), client: new { id = "given", secret = "theirs" })).Body.GetProperty("detail").GetString()!;
+
+        detail.ShouldContain($"would be sent to {token},");
+        detail.ShouldContain($"{issuer}:1 belongs to the sign-in as well");
     }
 
     [Theory]

@@ -59,6 +59,18 @@ public sealed class UnusableListTests : IAsyncLifetime
         authorization.ToString().ShouldContain("more than 2,000 tools");
     }
 
+    [Theory]
+    [InlineData("cut", "it broke off. Try again; if it happens again, tell the vendor.")]
+    [InlineData("no list", "it does not follow the protocol. Tell the vendor.")]
+    public async Task What_broke_off_is_tried_again_and_what_is_wrong_is_for_the_vendor(string way, string says)
+    {
+        Vendor.OnList = List(way);
+
+        var authorization = await host.AuthorizeAsync(host.Connector.A());
+
+        authorization.GetProperty("failure").GetProperty("detail").GetString()!.ShouldEndWith(says);
+    }
+
     private static Func<HttpContext, JsonObject, Task> List(string way)
     {
         var page = 0;
@@ -66,6 +78,7 @@ public sealed class UnusableListTests : IAsyncLifetime
         {
             "broken" => WriteAsync(context, $$"""{"jsonrpc":"2.0","id":{{request["id"]!.ToJsonString()}},"result":{"tools":["""),
             "empty" => WriteAsync(context, ""),
+            "cut" => CutAsync(context),
             "no list" => TestVendor.ReplyAsync(context, request, new JsonObject { ["tools"] = "none" }),
             "huge" => WriteAsync(context, new string(' ', 2 * 1024 * 1024)),
             "endless" => TestVendor.ReplyAsync(context, request, Page(1, $"{++page}")),
@@ -82,6 +95,13 @@ public sealed class UnusableListTests : IAsyncLifetime
         }
 
         return page;
+    }
+
+    /// <summary>An event stream that ends before its answer came.</summary>
+    private static Task CutAsync(HttpContext context)
+    {
+        context.Response.ContentType = "text/event-stream";
+        return context.Response.WriteAsync("event: message\n");
     }
 
     private static Task WriteAsync(HttpContext context, string json)

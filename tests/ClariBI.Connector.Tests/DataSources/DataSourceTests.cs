@@ -23,7 +23,8 @@ public sealed class DataSourceTests : IAsyncLifetime
         var (ada, bob, owner) = (host.A(workspace, role: "member"), host.A(workspace, role: "member"), host.A(workspace));
         var adas = await ada.ConnectAsync();
         var id = adas.GetProperty("id").GetGuid();
-        adas.GetProperty("createdById").GetGuid().ShouldBe(ada.Caller.UserId);
+        adas.GetProperty("mayEnd").GetBoolean().ShouldBeTrue();
+        (await bob.SendAsync(HttpMethod.Get, $"/api/data-sources/{id}")).Body.GetProperty("mayEnd").GetBoolean().ShouldBeFalse();
 
         var (status, problem) = await bob.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect");
         (status, problem.GetProperty("type").GetString()).ShouldBe((HttpStatusCode.Forbidden, "owner-only"));
@@ -33,6 +34,22 @@ public sealed class DataSourceTests : IAsyncLifetime
         (await ada.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect")).Status.ShouldBe(HttpStatusCode.OK);
         (await bob.SendAsync(HttpMethod.Delete, $"/api/data-sources/{id}")).Status.ShouldBe(HttpStatusCode.Forbidden);
         (await owner.SendAsync(HttpMethod.Delete, $"/api/data-sources/{id}")).Status.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task Whoever_connected_it_again_may_take_their_own_access_back()
+    {
+        var workspace = Guid.NewGuid();
+        var (ada, bob, eve) = (host.A(workspace, role: "member"), host.A(workspace, role: "member"), host.A(workspace, role: "member"));
+        var id = (await ada.ConnectAsync()).GetProperty("id").GetGuid();
+
+        var (status, again) = await bob.FinishAsync(await bob.AuthorizeAsync(id));
+
+        status.ShouldBe(HttpStatusCode.OK, again.ToString());
+        again.GetProperty("mayEnd").GetBoolean().ShouldBeTrue();
+        (await ada.SendAsync(HttpMethod.Get, "/api/data-sources")).Body[0].GetProperty("mayEnd").GetBoolean().ShouldBeTrue();
+        (await eve.SendAsync(HttpMethod.Get, "/api/data-sources")).Body[0].GetProperty("mayEnd").GetBoolean().ShouldBeFalse();
+        (await bob.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

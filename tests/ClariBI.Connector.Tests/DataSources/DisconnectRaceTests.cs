@@ -56,22 +56,33 @@ public sealed class DisconnectRaceTests : IAsyncLifetime
         var person = host.A();
         var id = (await person.ConnectAsync()).GetProperty("id").GetGuid();
         var authorization = reconnect ? await person.AuthorizeAsync(id) : default;
-        var (reached, sent) = (new TaskCompletionSource(), 0);
-        host.Vendor.OnCall = async (_, _) =>
+        var (reached, release, sent) = (new TaskCompletionSource(), new TaskCompletionSource(), 0);
+        host.Vendor.OnCall = async (context, _) =>
         {
+            // The first are answered; from then on all are under way until the change has got to the vendor, or is made.
             if (Interlocked.Increment(ref sent) >= 4)
             {
                 reached.TrySetResult();
+                await release.Task.WaitAsync(context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             }
 
-            await Task.Delay(400, Ct);
             return false;
+        };
+        host.Vendor.Intercept = context =>
+        {
+            if (context.Request.Path == "/revoke")
+            {
+                release.TrySetResult();
+            }
+
+            return Task.FromResult(false);
         };
         var running = Enumerable.Range(0, calls).Select(turn => person.SendAsync(
             HttpMethod.Post, $"/api/data-sources/{id}/calls", new { tool = "query_amplitude_data", arguments = new { projectId = $"{turn}" } })).ToList();
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Ct);
 
         var changed = reconnect ? await person.FinishAsync(authorization) : await person.SendAsync(HttpMethod.Post, $"/api/data-sources/{id}/disconnect");
+        release.TrySetResult();
 
         changed.Status.ShouldBe(HttpStatusCode.OK, changed.Body.ToString());
         var answers = await Task.WhenAll(running).WaitAsync(TimeSpan.FromSeconds(30), Ct);

@@ -24,6 +24,10 @@ public sealed class KnownVendorErrorTests
     [InlineData("Concurrency limit reached", "rate_limited")]
     [InlineData("Monthly limit reached for this plan", "quota_exhausted")]
     [InlineData("Query quota exceeded", "quota_exhausted")]
+    [InlineData("""{"error":{"code":429,"message":"Daily quota exceeded"}}""", "quota_exhausted")]
+    [InlineData("429: monthly limit reached", "quota_exhausted")]
+    [InlineData("HTTP 429 - slow down", "rate_limited")]
+    [InlineData("""{"error":"Rate limit exceeded for \ud83d"}""", "rate_limited")]
     [InlineData("This account lives in another region", "region_mismatch")]
     [InlineData("The organization is hosted in the EU region", "region_mismatch")]
     public void What_a_vendor_says_in_words_has_a_code(string text, string code) =>
@@ -41,6 +45,8 @@ public sealed class KnownVendorErrorTests
     [InlineData("Formula parse failed")]
     [InlineData("")]
     [InlineData("{")]
+    [InlineData("""{"error":"Could not read \ud83d"}""")]
+    [InlineData("""{"\ud83d":"Could not read"}""")]
     public void What_is_not_known_stays_the_vendors_answer(string text) => KnownVendorErrors.Recognise(text, isError: true).ShouldBeNull();
 
     [Theory]
@@ -63,6 +69,7 @@ public sealed class KnownVendorErrorTests
     [InlineData("error | count\nRate limit exceeded | 12")]
     [InlineData("""[{"error":"Rate limit exceeded","count":12}]""")]
     [InlineData("""{"message":"Rate limit exceeded","count":12}""")]
+    [InlineData("""{"\ud83d":"Rate limit exceeded"}""")]
     [InlineData("""{"name":"Rate limit exceeded","description":"Too many requests"}""")]
     [InlineData("""{"events":[{"name":"use mcp","message":"quota exceeded"}]}""")]
     public void Data_with_such_words_in_it_is_data(string text) => KnownVendorErrors.Recognise(text, isError: false).ShouldBeNull();
@@ -75,6 +82,8 @@ public sealed class KnownVendorErrorTests
     [InlineData("""{"error":"rate_limit_exceeded","retry_after":12}""", 12.0)]
     [InlineData("""{"error":"rate_limit_exceeded","retry_after_ms":1500}""", 1.5)]
     [InlineData("""{"error":"rate_limit_exceeded","retryAfterMs": 250}""", 0.25)]
+    [InlineData("""{"error":"rate_limit_exceeded","retry-after-ms":30000}""", 30.0)]
+    [InlineData("Too many requests (Retry-After-Ms: 1500)", 1.5)]
     [InlineData("Rate limit exceeded", null)]
     public void The_wait_is_read(string text, double? seconds) =>
         KnownVendorErrors.Recognise(text, isError: true)!.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);

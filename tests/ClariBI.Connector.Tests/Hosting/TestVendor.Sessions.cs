@@ -17,6 +17,9 @@ public sealed partial class TestVendor
     /// <summary>Times that the tools were listed, pages counted each.</summary>
     public int Lists => lists;
 
+    /// <summary>Begins no sessions from now on; those that there are go on.</summary>
+    public bool Sessionless { get; set; }
+
     /// <summary>What a request gets whose session is not known, instead of 404.</summary>
     public Func<HttpContext, JsonObject, Task>? OnUnknownSession { get; set; }
 

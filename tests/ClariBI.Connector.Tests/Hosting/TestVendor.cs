@@ -164,9 +164,13 @@ public sealed partial class TestVendor : IAsyncDisposable
         if (method == "initialize")
         {
             Initializations++;
-            var session = Random();
-            sessions[session] = true;
-            context.Response.Headers["Mcp-Session-Id"] = session;
+            if (!Sessionless)
+            {
+                var session = Random();
+                sessions[session] = true;
+                context.Response.Headers["Mcp-Session-Id"] = session;
+            }
+
             await ReplyAsync(context, request, new JsonObject
             {
                 ["protocolVersion"] = "2025-06-18",
@@ -182,7 +186,8 @@ public sealed partial class TestVendor : IAsyncDisposable
             return;
         }
 
-        if (!sessions.ContainsKey(context.Request.Headers["Mcp-Session-Id"].ToString()))
+        var named = context.Request.Headers["Mcp-Session-Id"].ToString();
+        if (named.Length == 0 ? !Sessionless : !sessions.ContainsKey(named))
         {
             await RefuseSessionAsync(context, request);
             return;

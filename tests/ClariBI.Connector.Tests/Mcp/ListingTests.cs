@@ -118,6 +118,8 @@ public sealed class ListingTests : IAsyncLifetime
     [InlineData("Tool 'query_amplitude_data' not found", true)]
     [InlineData("Unknown tool: query_amplitude_data", true)]
     [InlineData("query_amplitude_data is not a known tool", true)]
+    [InlineData("Tool query_amplitude_data no longer exists", true)]
+    [InlineData("The tool query_amplitude_data could not be found", true)]
     public async Task A_tool_that_the_vendor_lists_and_does_not_have_is_named_as_gone_after_a_look_at_the_list(string text, bool isError)
     {
         var bench = await CallBench.ConnectAsync(host);
@@ -129,6 +131,7 @@ public sealed class ListingTests : IAsyncLifetime
 
         failed.Reason.ShouldBe(ToolCallFailure.ToolNotFound);
         failed.Message.ShouldContain("still lists query_amplitude_data");
+        failed.Message.ShouldContain(text);
         (host.Vendor.Lists - lists, host.Vendor.Calls.Count - calls).ShouldBe((1, 1));
         (await bench.LogAsync())[0].GetProperty("outcome").GetString().ShouldBe("vendor_error");
         (await bench.SourceAsync()).GetProperty("state").GetString().ShouldBe("connected");
@@ -137,6 +140,9 @@ public sealed class ListingTests : IAsyncLifetime
     [Theory]
     [InlineData("Chart not found. Use the tool query_amplitude_data to find one.")]
     [InlineData("The tool that made this chart does not exist any more.")]
+    [InlineData("Tool query_amplitude_data is available on the Growth plan only.")]
+    [InlineData("Tool query_amplitude_data is not available on your plan.")]
+    [InlineData("The tool query_amplitude_data is supported for admins.")]
     public async Task What_a_tool_does_not_find_is_its_answer(string text)
     {
         var bench = await CallBench.ConnectAsync(host);

@@ -35,6 +35,8 @@ public sealed class NameReaderTests
     [InlineData("query_session_replay")]
     [InlineData("session_replay_search")]
     [InlineData("getEventReplay")]
+    [InlineData("monitor_table_list")]
+    [InlineData("deploy_plan_get")]
     internal void A_name_that_says_that_it_reads(string name) => NameReader.Judge(name).Form.ShouldBe(NameForm.Reading);
 
     [Theory]
@@ -59,6 +61,12 @@ public sealed class NameReaderTests
     [InlineData("webhook_delivery_replay")]
     [InlineData("update_session_replay")]
     [InlineData("get_and_replay")]
+    [InlineData("change_default_search")]
+    [InlineData("change_saved_search")]
+    [InlineData("deploy_saved_query")]
+    [InlineData("tag_saved_search")]
+    [InlineData("label_saved_search")]
+    [InlineData("flag_user_query")]
     internal void A_name_that_says_that_it_writes(string name) => NameReader.Judge(name).Form.ShouldBe(NameForm.Writing);
 
     [Theory]

@@ -45,6 +45,11 @@ public sealed class SchemaCheckTests
     [InlineData("""{"properties":[1],"additionalProperties":{}}""")]
     [InlineData("""{"properties":{"a":{"pattern":"^(a+)+$"}}}""")]
     [InlineData("""{"properties":{"a":{"pattern":"("}}}""")]
+    [InlineData("""{"properties":{"a":{"type":{}}}}""")]
+    [InlineData("""{"properties":{"a":{"type":[1]}}}""")]
+    [InlineData("""{"properties":{"a":{"enum":"x"}}}""")]
+    [InlineData("""{"properties":{"a":{"anyOf":[]}}}""")]
+    [InlineData("""{"properties":{"a":{"oneOf":{}}}}""")]
     public async Task What_cannot_be_said_is_not_held_against_the_value_and_takes_little_time(string schema)
     {
         var value = $$"""{"a":"{{new string('a', 60)}}!"}""";
@@ -66,6 +71,20 @@ public sealed class SchemaCheckTests
 
         Find(schema, """{"a":9999}""", SchemaDepth.Shape).ShouldBeNull();
         Find(schema, """{"a":10000}""", SchemaDepth.Shape).ShouldBe("a is none of the values it takes");
+    }
+
+    /// <summary>Each step is short; there are hundreds of millions of them, or each takes its milliseconds.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Many_dear_steps_come_to_an_end(bool listed)
+    {
+        var rule = listed ? $"\"enum\":[{string.Join(',', Enumerable.Range(0, 20_000))}]" : "\"pattern\":\"^([ab]*[ac]*[ad]*x|a*)$\"";
+        var item = listed ? "19999" : $"\"{new string('a', 150)}\"";
+        var value = $"[{string.Join(',', Enumerable.Repeat(item, 20_000))}]";
+
+        (await Task.Run(() => Find($"{{\"items\":{{{rule}}}}}", value, SchemaDepth.Whole), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken)).ShouldBeNull();
     }
 
     private static string? Find(string schema, string value, SchemaDepth depth) =>

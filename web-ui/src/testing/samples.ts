@@ -133,6 +133,7 @@ export const dataSource = (changes: Partial<DataSource> = {}): DataSource => ({
   tools: { allowed: 5, refused: 4 },
   writesSent: 0,
   serverUrl: 'http://localhost/mcp',
+  mayEnd: true,
   ...changes,
 });
 

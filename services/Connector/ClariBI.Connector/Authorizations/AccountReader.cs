@@ -22,10 +22,10 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         var key = new SessionKey(authorization.WorkspaceId, authorization.Id, authorization.GrantId, 1, authorization.Vendor, authorization.IsOpen);
         await using var session = sessions.Create(key, new Uri(authorization.ServerUrl));
         await StepAsync(
-            AuthorizationStep.Initialize, "The vendor did not open a session.",
+            authorization, AuthorizationStep.Initialize, "The vendor did not open a session.",
             () => session.RunAsync("initialize", (client, _) => Task.FromResult(client.ServerInfo), cancellationToken), cancellationToken);
         var tools = await StepAsync(
-            AuthorizationStep.ListTools, "The vendor did not list its tools.",
+            authorization, AuthorizationStep.ListTools, "The vendor did not list its tools.",
             () => session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken), cancellationToken);
 
         var admitted = policy.Admitted(authorization.Vendor, authorization.GrantedScope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], tools);
@@ -34,7 +34,7 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         // The first call of all goes through the same policy, and into the same log, as every later one.
         var context = vendor?.ContextTools.SelectMany(name => admitted.Where(tool => tool.Tool.Name == name)).FirstOrDefault();
         var account = context is null ? null : await StepAsync(
-            AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
+            authorization, AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
             () => ReadAsync(new ContextCall(log, authorization, session, context), cancellationToken), cancellationToken);
         return new AccountInventory(account, admitted.Count, tools.Count - admitted.Count);
     }
@@ -58,7 +58,8 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         return account with { Projects = projects };
     }
 
-    private static async Task<T> StepAsync<T>(AuthorizationStep step, string title, Func<Task<T>> run, CancellationToken cancellationToken)
+    private async Task<T> StepAsync<T>(
+        Authorization authorization, AuthorizationStep step, string title, Func<Task<T>> run, CancellationToken cancellationToken)
     {
         try
         {
@@ -70,9 +71,7 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         }
         catch (InsufficientScopeException insufficient)
         {
-            var asked = insufficient.Scope.Length == 0 ? "more than was granted" : insufficient.Scope;
-            throw new StepFailedException(
-                step, title, $"It asks for {asked}. Start over: the next attempt asks for it too.", FailureCodes.InsufficientScope, insufficient.Scope);
+            throw new StepFailedException(step, title, Missing(authorization, insufficient.Scope), FailureCodes.InsufficientScope, insufficient.Scope);
         }
         catch (VendorUnavailableException unavailable)
         {
@@ -94,5 +93,24 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         {
             throw new StepFailedException(step, title, "It took too long. Start over.");
         }
+    }
+
+    /// <summary>Promises of the next attempt only what it does.</summary>
+    private string Missing(Authorization authorization, string scope)
+    {
+        if (scope.Length == 0)
+        {
+            return "It asks for more than was granted, and does not say for what. Ask an administrator of the account.";
+        }
+
+        if (authorization.ServiceAccount)
+        {
+            return $"It asks for {scope}. An administrator there has to give that to the service account; then start over.";
+        }
+
+        var leftOut = catalogue.Find(authorization.Vendor) is { } vendor ? ScopeChoice.LeftOut(vendor, scope) : [];
+        return leftOut.Count == 0
+            ? $"It asks for {scope}. Start over: the next attempt asks for it too."
+            : $"It asks for {scope}. {string.Join(' ', leftOut)} lets one change things, and ClariBI never asks for that. Ask an administrator of the account to allow reading without it.";
     }
 }

@@ -68,11 +68,10 @@ internal sealed partial class AuthorizationCompletion(
     public Task CompleteAsync(Authorization authorization, string code) => LimitAsync(authorization, async limit =>
     {
         var tokens = await ExchangeAsync(authorization, code, limit);
-        await registrations.ProveAsync(authorization.RegistrationId, limit);
         await RunAsync(authorization, tokens, limit);
     });
 
-    /// <summary>With tokens that needed nobody's consent.</summary>
+    /// <summary>With tokens that needed nobody's consent. The authorization may be new to the database.</summary>
     public Task EnterAsync(Authorization authorization, GrantTokens tokens) => LimitAsync(authorization, limit => RunAsync(authorization, tokens, limit));
 
     /// <summary>A server that asks nobody to sign in: the first session is all there is to do.</summary>
@@ -122,15 +121,11 @@ internal sealed partial class AuthorizationCompletion(
 
     private async Task RunAsync(Authorization authorization, GrantTokens tokens, CancellationToken cancellationToken)
     {
-        authorization.ExpectGrant();
-        if (!await SavedAsync())
+        if (await StoredAsync(authorization, tokens, cancellationToken) is not { } stored)
         {
-            // Cancelled in the meantime: nothing is in the vault yet.
-            await intake.GiveBackAsync(authorization, tokens);
             return;
         }
 
-        var stored = await intake.StoreAsync(authorization, tokens, cancellationToken);
         authorization.Store(stored.IssuedAt, stored.ExpiresAt, tokens.Scope);
         if (!await SavedAsync())
         {
@@ -140,6 +135,32 @@ internal sealed partial class AuthorizationCompletion(
         }
 
         await ReadAsync(authorization, cancellationToken);
+    }
+
+    /// <summary>
+    /// Until the vault has confirmed that it took the tokens, they are known here alone: whatever fails until then, the vendor
+    /// gets them back.
+    /// </summary>
+    /// <returns>Null when it was cancelled in the meantime.</returns>
+    private async Task<GrantStored?> StoredAsync(Authorization authorization, GrantTokens tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await registrations.ProveAsync(authorization.RegistrationId, cancellationToken);
+            authorization.ExpectGrant();
+            if (await SavedAsync())
+            {
+                return await intake.StoreAsync(authorization, tokens, cancellationToken);
+            }
+        }
+        catch (Exception fault) when (fault is not StepFailedException)
+        {
+            await intake.GiveBackAsync(authorization, tokens);
+            throw;
+        }
+
+        await intake.GiveBackAsync(authorization, tokens);
+        return null;
     }
 
     private async Task ReadAsync(Authorization authorization, CancellationToken cancellationToken)

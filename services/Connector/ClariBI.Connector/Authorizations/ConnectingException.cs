@@ -32,17 +32,31 @@ internal sealed class ConnectingException(string type, AuthorizationStep step, s
     };
 
     /// <param name="hosts">Separated by blanks, as they are to be confirmed.</param>
-    /// <param name="secret">Whether a secret that the person typed goes there.</param>
-    public static ConnectingException SignInElsewhere(Uri server, string hosts, bool secret)
+    /// <param name="secretTo">The host that a secret which the person typed goes to; null: there is none.</param>
+    /// <param name="serviceAccount">Nobody signs in.</param>
+    public static ConnectingException SignInElsewhere(Uri server, string hosts, string? secretTo, bool serviceAccount)
     {
-        var there = hosts.Replace(" ", " and ", StringComparison.Ordinal);
-        return new("sign-in-elsewhere", AuthorizationStep.Discover, $"{server.Authority} lets people sign in at {there}.", secret
-            ? $"The client secret would be sent to {there}, and the access it gives to {server.Authority}. Go on only if both belong to the account that you want to connect."
-            : $"You would sign in at {there}, and the access it gives would be sent to {server.Authority}, which could use it wherever it is valid. Go on only if both belong to the account that you want to connect.")
+        var places = hosts.Split(' ');
+        var there = string.Join(" and ", places);
+        var title = serviceAccount ? $"{server.Authority} has service accounts sign in at {there}." : $"{server.Authority} lets people sign in at {there}.";
+        var detail = (places.Contains(secretTo), serviceAccount) switch
         {
-            Confirm = hosts,
+            (true, _) => SecretGoes(server, secretTo!, [.. places.Where(place => place != secretTo)]),
+            (false, true) => $"The access that {there} gives would be sent to {server.Authority}, which could use it wherever it is valid. {OnlyIf("both")}",
+            (false, false) => $"You would sign in at {there}, and the access it gives would be sent to {server.Authority}, which could use it wherever it is valid. {OnlyIf("both")}",
         };
+        return new("sign-in-elsewhere", AuthorizationStep.Discover, title, detail) { Confirm = hosts };
     }
+
+    private static string SecretGoes(Uri server, string secretTo, string[] others)
+    {
+        var goes = $"The client secret would be sent to {secretTo}, and the access it gives to {server.Authority}.";
+        return others.Length == 0
+            ? $"{goes} {OnlyIf("both")}"
+            : $"{goes} {string.Join(" and ", others)} {(others.Length == 1 ? "belongs" : "belong")} to the sign-in as well. {OnlyIf("all of them")}";
+    }
+
+    private static string OnlyIf(string which) => $"Go on only if {which} belong to the account that you want to connect.";
 
     public static ConnectingException Unusable(Uri server, string reason) => new(
         "vendor-discovery-failed", AuthorizationStep.Discover, $"{server.Host} cannot be used.", reason);

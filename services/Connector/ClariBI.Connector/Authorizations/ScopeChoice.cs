@@ -27,7 +27,7 @@ internal static class ScopeChoice
         var (catalogue, needed) = (vendor.Scopes, Split(lessons.Needed));
         List<string> wanted = catalogue.Count > 0
             ? [.. catalogue.Where(scope => scope != OfflineAccess || metadata.Scopes is null || metadata.Scopes.Contains(OfflineAccess)),
-                .. needed.Where(scope => !ScopeWords.Writes(scope))]
+                .. needed.Where(scope => !IsLeftOut(vendor, scope))]
             : [.. metadata.ChallengedScope is { } challenged ? Split(challenged) : Published(vendor, metadata.ResourceScopes ?? []), .. needed];
         if (catalogue.Count == 0 && wanted.Count > 0 && metadata.Scopes?.Contains(OfflineAccess) == true)
         {
@@ -47,12 +47,18 @@ internal static class ScopeChoice
         return string.Join(' ', wanted);
     }
 
+    /// <returns>What the vendor asks for and ClariBI does not, however often it is asked; empty: nothing.</returns>
+    public static IReadOnlyList<string> LeftOut(Vendor vendor, string challenged) => [.. Split(challenged).Where(scope => IsLeftOut(vendor, scope))];
+
     public static string Union(params string?[] scopes) =>
         string.Join(' ', scopes.SelectMany(scope => Split(scope ?? "")).Distinct(StringComparer.Ordinal));
 
     /// <returns>Whether everything in <paramref name="part"/> is in <paramref name="whole"/>, and there is something.</returns>
     public static bool Contains(string whole, string? part) =>
         Split(part ?? "") is { Length: > 0 } scopes && scopes.All(Split(whole).Contains);
+
+    private static bool IsLeftOut(Vendor vendor, string scope) =>
+        vendor.Scopes.Count > 0 && !vendor.Scopes.Contains(scope) && ScopeWords.Writes(scope);
 
     private static string[] Split(string scopes) => scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

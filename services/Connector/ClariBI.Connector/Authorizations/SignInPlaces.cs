@@ -7,7 +7,8 @@ namespace ClariBI.Connector.Authorizations;
 
 /// <param name="Secret">Whether a secret that the person typed goes to the token endpoint.</param>
 /// <param name="Confirmed">The hosts that the person was shown and agreed to; null: none yet.</param>
-internal sealed record SignInConsent(bool Secret, string? Confirmed);
+/// <param name="ServiceAccount">Nobody signs in.</param>
+internal sealed record SignInConsent(bool Secret, string? Confirmed, bool ServiceAccount = false);
 
 /// <summary>
 /// Which sign-in servers a server may name (mix-up, RFC 9700 section 4.4): one that names somebody else's gets, by a genuine
@@ -34,7 +35,7 @@ internal sealed class SignInPlaces(VendorCatalogue catalogue, ConnectorDbContext
         var hosts = string.Join(' ', elsewhere.Select(Host).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal));
         if (hosts.Length > 0 && hosts != consent.Confirmed)
         {
-            throw ConnectingException.SignInElsewhere(target.Server, hosts, consent.Secret);
+            throw ConnectingException.SignInElsewhere(target.Server, hosts, consent.Secret ? Host(metadata.TokenEndpoint) : null, consent.ServiceAccount);
         }
     }
 
@@ -69,7 +70,8 @@ internal sealed class SignInPlaces(VendorCatalogue catalogue, ConnectorDbContext
         }
 
         // On the server's own host, but perhaps at the port of another server.
-        return await IsAnothersAsync(target.Server, metadata, cancellationToken) ? [new Uri(metadata.Issuer)] : [];
+        var own = Origin(target.Server);
+        return await IsAnothersAsync(own, metadata, cancellationToken) ? Places(metadata).FindAll(place => Origin(place) != own) : [];
     }
 
     /// <summary>The workspace has this server connected by this issuer: it was agreed to then.</summary>
@@ -82,24 +84,29 @@ internal sealed class SignInPlaces(VendorCatalogue catalogue, ConnectorDbContext
     }
 
     /// <summary>
-    /// The installation has learned the issuer or the token endpoint for a server elsewhere, in whichever workspace. Asked only of
-    /// the server's own host: about other hosts the answer would tell one workspace whom another one signs in with.
+    /// The installation has learned the issuer, the token endpoint or a sign-in at the consent page's port for a server elsewhere, in
+    /// whichever workspace. Asked only of the server's own host: about other hosts the answer would tell one workspace whom another
+    /// one signs in with.
     /// </summary>
-    private async Task<bool> IsAnothersAsync(Uri server, VendorMetadata metadata, CancellationToken cancellationToken)
+    private async Task<bool> IsAnothersAsync(string own, VendorMetadata metadata, CancellationToken cancellationToken)
     {
-        var own = Origin(server);
-        if (Origin(metadata.TokenEndpoint) == own && Origin(new Uri(metadata.Issuer)) == own)
+        // Consent pages themselves are not kept: which sign-in one belongs to is seen by its origin.
+        var page = Origin(metadata.AuthorizationEndpoint);
+        var moved = page != own;
+        if (!moved && Origin(metadata.TokenEndpoint) == own && Origin(new Uri(metadata.Issuer)) == own)
         {
             return false;
         }
 
         var tokenEndpoint = metadata.TokenEndpoint.OriginalString;
         return await db.Authorizations.AnyAsync(
-                row => row.GrantIssuedAt != null && (row.Issuer == metadata.Issuer || row.TokenEndpoint == tokenEndpoint) && !row.ServerUrl.StartsWith(own),
+                row => row.GrantIssuedAt != null && !row.ServerUrl.StartsWith(own)
+                    && (row.Issuer == metadata.Issuer || row.TokenEndpoint == tokenEndpoint
+                        || (moved && ((row.Issuer + "/").StartsWith(page) || row.TokenEndpoint.StartsWith(page)))),
                 cancellationToken)
             || await db.DataSources.Where(source => !source.ServerUrl.StartsWith(own))
                 .Join(db.ClientRegistrations, source => source.RegistrationId, client => (Guid?)client.Id, (_, client) => client.Issuer)
-                .AnyAsync(issuer => issuer == metadata.Issuer, cancellationToken);
+                .AnyAsync(issuer => issuer == metadata.Issuer || (moved && (issuer + "/").StartsWith(page)), cancellationToken);
     }
 
     /// <summary>As letters that cannot look like others.</summary>

@@ -70,7 +70,7 @@ internal sealed class ServiceAccountStarter(
     public async Task<Authorization> StartAsync(ConnectingTarget target, StartServiceAccountRequest request, CancellationToken cancellationToken)
     {
         var metadata = await discovery.DiscoverAsync(target.Server, cancellationToken, target.Vendor.Quirks);
-        await places.CheckAsync(target, metadata, new SignInConsent(Secret: true, request.Confirm), cancellationToken);
+        await places.CheckAsync(target, metadata, new SignInConsent(Secret: true, request.Confirm, ServiceAccount: true), cancellationToken);
 
         // Nobody is there to be offline of: the account's own credentials renew the access.
         var scope = ScopeChoice.Choose(target.Vendor, metadata with { Scopes = [] }, ScopeLessons.None);
@@ -82,8 +82,8 @@ internal sealed class ServiceAccountStarter(
             throw ConnectingException.ServiceAccountRefused(metadata.TokenEndpoint, refused);
         }
 
+        // Saved by the completion, which gives the tokens back where that fails.
         store.Db.Authorizations.Add(authorization);
-        await store.Db.SaveChangesAsync(cancellationToken);
         await completion.EnterAsync(authorization, ((ExchangeAnswer.Granted)answer).Tokens);
         return authorization;
     }

@@ -29,6 +29,7 @@ internal static class CallFailures
         // The data source was connected anew or disconnected under the call, which closes its sessions.
         SessionBrokenException or ObjectDisposedException => new(ToolCallFailure.VendorUnavailable, $"{vendor} ended the session during the call. Try again in a moment.", null),
         VendorUnavailableException unavailable => new(ToolCallFailure.VendorUnavailable, exception.Message, unavailable.RetryAfter, unavailable.Code),
+        ToolRefusedException => new(ToolCallFailure.VendorUnavailable, exception.Message, null),
         _ when TooLarge(exception) => new(
             ToolCallFailure.ResultTooLarge, $"{vendor}'s answer is too large. Ask for a shorter range, fewer groups or a coarser interval.", null),
         TimeoutException or OperationCanceledException => new(
@@ -44,7 +45,7 @@ internal static class CallFailures
 
     /// <summary>Whether the server refused the token at a call: then the token has ended, or it is this one tool that refuses it.</summary>
     public static bool RefusesToken(Exception exception) => exception
-        is VendorUnavailableException { Code: StateCodes.AccessRefused } or ReauthorizationRequiredException { Code: StateCodes.TokenRejected };
+        is ToolRefusedException or VendorUnavailableException { Code: StateCodes.AccessRefused } or ReauthorizationRequiredException { Code: StateCodes.TokenRejected };
 
     private static string Wait(TimeSpan? retryAfter) => retryAfter is { } wait
         ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) is var seconds && seconds == 1 ? "1 second" : $"{seconds} seconds"

@@ -10,7 +10,7 @@ namespace ClariBI.Connector.Calls;
 /// <summary>What a call tells about its data source, written down whether or not anybody still waits for its answer.</summary>
 internal sealed class CallNotes(DataSourceHealth health, ScopeNotes scopes, DataSourceTools tools)
 {
-    public Task AnsweredAsync(DataSource source, McpSession session) => health.NoteCallAsync(source, session, null, CancellationToken.None);
+    public Task AnsweredAsync(DataSource source, McpSession session) => health.NoteCallAsync(source, session.Bearer.Latest, null, CancellationToken.None);
 
     public async Task FailedAsync(DataSource source, Exception exception, ToolCallFailed failure)
     {
@@ -21,6 +21,6 @@ internal sealed class CallNotes(DataSourceHealth health, ScopeNotes scopes, Data
 
         using var open = tools.Open(source);
         await health.NoteCallAsync(
-            source, open.Session, exception is ResultNotAsPublishedException ? null : failure, CancellationToken.None);
+            source, open.Session.Bearer.Latest, exception is ResultNotAsPublishedException ? null : failure, CancellationToken.None);
     }
 }

@@ -8,6 +8,7 @@ using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Mcp;
 using ClariBI.Connector.Tools;
 using ClariBI.Contracts.Connector;
+using ClariBI.ServiceDefaults.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClariBI.Connector.Calls;
@@ -19,6 +20,8 @@ internal sealed record MadeCall(Guid Id, int DurationMs, object Answer);
 /// <summary>Carries one call through policy and session to the vendor, and writes it into the log whatever comes of it.</summary>
 internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, CallNotes notes, VendorCalls vendorCalls, CallLog log)
 {
+    private const int LongestQuote = 300;
+
     private readonly CallLimits limits = vendorCalls.Limits;
 
     public async Task<MadeCall> MakeAsync(CallTool request, CancellationToken cancellationToken)
@@ -122,7 +125,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
                 continue;
             }
 
-            return answer.List == ListDoubt.Gone ? Gone(source, judged, call) : Complete(source, judged, answer.Result, call);
+            return answer.List == ListDoubt.Gone ? Gone(source, judged, answer.Result, call) : Complete(source, judged, answer.Result, call);
         }
     }
 
@@ -147,6 +150,7 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
             vendorCalls.Caches.Inventories.Forget(source.SessionKey);
             using var open = tools.Open(source);
             await tools.ListAsync(source, open.Session, cancellationToken);
+            open.Session.Bearer.NoteRefuses(judged.Tool.Name);
             return NotAllowed(source, judged, call);
         }
         finally
@@ -159,7 +163,10 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
 
     private CallAnswer NotAllowed(DataSource source, JudgedTool judged, LoggedCall call)
     {
-        var text = $"{vendorCalls.VendorOf(source)?.Name ?? source.Vendor} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
+        var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
+        var text = source.SessionKey.Open
+            ? $"{name} asks to sign in before it answers {judged.Tool.Name}. Connect it again, so that somebody can sign in there."
+            : $"{name} does not allow this account to use {judged.Tool.Name}. An administrator there can grant the role.";
         return new CallAnswer(new ShapedResult(text, IsError: true, 0, 0, text.Length, null), call.Coalesced, ListDoubt.None);
     }
 
@@ -172,11 +179,12 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
     }
 
     /// <summary>Its own list still has the tool: nothing of ours would put it right.</summary>
-    private ToolCallFailed Gone(DataSource source, JudgedTool judged, LoggedCall call)
+    private ToolCallFailed Gone(DataSource source, JudgedTool judged, ShapedResult result, LoggedCall call)
     {
         var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
         call.Outcome = CallOutcome.VendorError;
-        call.Detail = $"{name} still lists {judged.Tool.Name}, but answers that it has no such tool. It may just have been removed there; use another one, or try again in a few minutes.";
+        call.Detail = $"{name} still lists {judged.Tool.Name}, but answers that it has no such tool. It may just have been removed there; use another one, or try again in a few minutes."
+            + (judged.Verdict.DataClass == DataClass.Personal ? "" : $" {name} says: {StoredText.Shorten(ErrorEnvelopes.Words(result.Text), LongestQuote)}");
         return new ToolCallFailed(ToolCallFailure.ToolNotFound, call.Detail, null);
     }
 

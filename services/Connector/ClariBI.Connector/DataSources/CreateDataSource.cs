@@ -67,7 +67,8 @@ internal static class CreateDataSource
         var finish = new Finish(authorization.Id, authorization.DataSourceId, name, project, caller.Name);
         return await connecting.ConnectAsync(finish, existing?.State, cancellationToken) switch
         {
-            FinishOutcome.Connected { Source: var source } => await AnswerAsync(source, existing is null, db, catalogue, cancellationToken),
+            FinishOutcome.Connected { Source: var source } =>
+                Answer(await db.DescribeAsync(source, caller, catalogue, cancellationToken), existing is null),
             FinishOutcome.NameTaken => DataSourceProblems.NameTaken(
                 name, await db.SuggestNameAsync(caller, name, existing?.Id, cancellationToken) ?? DataSourceNames.Suggest(name, [])),
             FinishOutcome.Gone => existing is null ? DataSourceProblems.NotFound() : DataSourceProblems.Changed(),
@@ -75,12 +76,8 @@ internal static class CreateDataSource
         };
     }
 
-    private static async Task<Results<Created<DataSourceResponse>, Ok<DataSourceResponse>, ProblemHttpResult>> AnswerAsync(
-        DataSource source, bool isNew, ConnectorDbContext db, VendorCatalogue catalogue, CancellationToken cancellationToken)
-    {
-        var response = await db.DescribeAsync(source, catalogue, cancellationToken);
-        return isNew ? TypedResults.Created($"/api/data-sources/{source.Id}", response) : TypedResults.Ok(response);
-    }
+    private static Results<Created<DataSourceResponse>, Ok<DataSourceResponse>, ProblemHttpResult> Answer(DataSourceResponse response, bool isNew) =>
+        isNew ? TypedResults.Created($"/api/data-sources/{response.Id}", response) : TypedResults.Ok(response);
 
     /// <summary>The only project, the one asked for, or on a reconnect the one from before where the account still has it.</summary>
     private static bool TryChoose(IReadOnlyList<VendorProject> projects, string? asked, DataSource? existing, out VendorProject? project)

@@ -64,6 +64,9 @@ internal sealed class DataSource
     /// <summary>Null in rows from before it was kept.</summary>
     public Guid? CreatedById { get; private init; }
 
+    /// <summary>Whose consent it works with by now; null in rows from before it was kept.</summary>
+    public Guid? ConnectedById { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     public DateTimeOffset? DisconnectedAt { get; private set; }
@@ -150,7 +153,7 @@ internal sealed class DataSource
         (ReachableOk, ReachableAt) = (true, now);
         Organization = VendorAccount.FromJson(authorization.AccountJson)?.Organization;
         (ProjectId, ProjectName, ProjectTimeZone) = (project?.Id, project?.Name, project?.TimeZone);
-        GrantId = authorization.GrantId;
+        (GrantId, ConnectedById) = (authorization.GrantId, authorization.UserId);
         GrantGeneration++;
         (GrantIssuedAt, GrantRefreshedAt, GrantExpiresAt) = (authorization.GrantIssuedAt, null, authorization.GrantExpiresAt);
         Scopes = authorization.GrantedScope ?? authorization.Scope;
@@ -163,8 +166,8 @@ internal sealed class DataSource
         Version++;
     }
 
-    /// <summary>Ending it takes access, call log and timeline from everybody.</summary>
-    public bool MayBeEndedBy(Caller caller) => caller.IsOwner || CreatedById == caller.UserId;
+    /// <summary>Ending it takes access, call log and timeline from everybody; but whoever gave it their access may take that back.</summary>
+    public bool MayBeEndedBy(Caller caller) => caller.IsOwner || CreatedById == caller.UserId || ConnectedById == caller.UserId;
 
     public void NeedScope(string scope)
     {

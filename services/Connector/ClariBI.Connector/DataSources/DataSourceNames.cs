@@ -1,6 +1,6 @@
 using System.Text;
-using ClariBI.Connector.Calls.Results;
 using ClariBI.Connector.Vendors;
+using ClariBI.ServiceDefaults.Texts;
 
 namespace ClariBI.Connector.DataSources;
 
@@ -18,7 +18,7 @@ internal static class DataSourceNames
     /// <summary>As people see it: without what cannot be seen or turns the writing around, on one line.</summary>
     /// <returns>Empty when there is nothing to see.</returns>
     public static string Clean(string name) =>
-        string.Join(' ', VisibleText.Of(name, json: false).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string.Join(' ', HiddenCharacters.RemoveFrom(name).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Names that people would read as the same have the same key.</summary>
     public static string Key(string name) => name.Trim().Normalize(NormalizationForm.FormKC).ToUpperInvariant();

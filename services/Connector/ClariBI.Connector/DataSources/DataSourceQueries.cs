@@ -15,10 +15,10 @@ internal static class DataSourceQueries
     public static IQueryable<LoggedCall> Writes(this IQueryable<LoggedCall> calls) => calls.Where(call => call.Sent && !call.Admitted);
 
     public static async Task<DataSourceResponse> DescribeAsync(
-        this ConnectorDbContext db, DataSource source, VendorCatalogue catalogue, CancellationToken cancellationToken)
+        this ConnectorDbContext db, DataSource source, Caller caller, VendorCatalogue catalogue, CancellationToken cancellationToken)
     {
         var writes = await db.Calls.Where(call => call.WorkspaceId == source.WorkspaceId && call.DataSourceId == source.Id).Writes().CountAsync(cancellationToken);
-        return DataSourceResponse.Of(source, catalogue, writes);
+        return DataSourceResponse.Of(source, caller, catalogue, writes);
     }
 
     /// <returns>Null when the name is free in the workspace, else one that is.</returns>

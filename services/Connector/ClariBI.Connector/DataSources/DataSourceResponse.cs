@@ -2,6 +2,7 @@ using ClariBI.Connector.Authorizations;
 using ClariBI.Connector.DataSources.States;
 using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
+using ClariBI.ServiceDefaults.Callers;
 
 namespace ClariBI.Connector.DataSources;
 
@@ -28,8 +29,8 @@ internal sealed record DataSourceResponse(
 {
     public bool ServiceAccount { get; init; }
 
-    /// <summary>Who may disconnect and delete it besides the owners; null where that is not known.</summary>
-    public Guid? CreatedById { get; init; }
+    /// <summary>Whether the person who asks may disconnect and delete it.</summary>
+    public bool MayEnd { get; init; }
 
     public string? OrganizationId { get; init; }
 
@@ -54,8 +55,9 @@ internal sealed record DataSourceResponse(
 
     public bool FreeTextTools { get; init; }
 
+    /// <param name="caller">Who asks.</param>
     /// <param name="writesSent">Counted from the call log.</param>
-    public static DataSourceResponse Of(DataSource source, VendorCatalogue catalogue, int writesSent)
+    public static DataSourceResponse Of(DataSource source, Caller caller, VendorCatalogue catalogue, int writesSent)
     {
         var vendor = catalogue.Find(source.Vendor);
         var needsScope = source is { State: DataSourceState.Connected, ChallengedScope: not null };
@@ -70,7 +72,7 @@ internal sealed record DataSourceResponse(
             new ToolCountsResponse(source.ToolsAllowed, source.ToolsRefused), writesSent, source.DisconnectNote, source.ServerUrl)
         {
             ServiceAccount = source.ServiceAccount,
-            CreatedById = source.CreatedById,
+            MayEnd = source.MayBeEndedBy(caller),
             OrganizationId = source.OrganizationId,
             StateCode = needsScope ? StateCodes.InsufficientScope : source.StateCode,
             Fix = needsScope ? StateCodes.Fix(StateCodes.InsufficientScope, catalogue.NameOf(source)) : source.Fix,

@@ -40,7 +40,7 @@ internal static class DisconnectDataSource
                 source = await ending.DisconnectAsync(source, catalogue.NameOf(source), caller, cancellationToken);
             }
 
-            return source is null ? DataSourceProblems.NotFound() : TypedResults.Ok(await db.DescribeAsync(source, catalogue, cancellationToken));
+            return source is null ? DataSourceProblems.NotFound() : TypedResults.Ok(await db.DescribeAsync(source, caller, catalogue, cancellationToken));
         }
         catch (VaultUnavailableException unavailable)
         {

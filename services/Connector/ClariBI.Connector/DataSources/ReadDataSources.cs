@@ -26,12 +26,12 @@ internal static class ReadDataSources
             .GroupBy(call => call.DataSourceId).Select(calls => new { calls.Key, Count = calls.Count() })
             .ToDictionaryAsync(calls => calls.Key, calls => calls.Count, cancellationToken);
         return TypedResults.Ok(sources.ConvertAll(source =>
-            DataSourceResponse.Of(source, catalogue, writes.GetValueOrDefault(source.Id))));
+            DataSourceResponse.Of(source, caller, catalogue, writes.GetValueOrDefault(source.Id))));
     }
 
     private static async Task<Results<Ok<DataSourceResponse>, ProblemHttpResult>> GetAsync(
         Guid id, Caller caller, ConnectorDbContext db, VendorCatalogue catalogue, CancellationToken cancellationToken) =>
         await db.DataSources.AsNoTracking().In(caller).SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } source
-            ? TypedResults.Ok(await db.DescribeAsync(source, catalogue, cancellationToken))
+            ? TypedResults.Ok(await db.DescribeAsync(source, caller, catalogue, cancellationToken))
             : DataSourceProblems.NotFound();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using ClariBI.Connector.Authorizations.Discovery;
 using ClariBI.Connector.DataSources.States;
@@ -19,6 +20,12 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
     private const string SessionHeader = "Mcp-Session-Id";
     private const int MostResends = 2;
+    private const int MostRefusingTools = 200;
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TellingPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Tools that refuse what the list accepts, and until when that is believed: no renewal would help there.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> refusingTools = new(StringComparer.Ordinal);
 
     /// <summary>Never disposed: it makes no wait handle, and a request may be on its way when the session is closed.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA2213", Justification = "See the summary.")]
@@ -35,6 +42,17 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
 
     /// <summary>The lease in use; null before the first request.</summary>
     public Lease? Latest => held?.Lease;
+
+    /// <summary>The server listed its tools for a token that this tool refused: it is the tool, for a while.</summary>
+    public void NoteRefuses(string tool)
+    {
+        if (refusingTools.Count >= MostRefusingTools)
+        {
+            refusingTools.Clear();
+        }
+
+        refusingTools[tool] = clock.GetUtcNow() + Remembered;
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -61,10 +79,15 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         }
 
         var generation = await AuthorizeAsync(request, rejected: null, cancellationToken);
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await ForwardAsync(request, cancellationToken);
         for (var resends = 0; response.StatusCode == HttpStatusCode.Unauthorized; resends++)
         {
             response.Dispose();
+            if (trace?.Tool is { } tool && refusingTools.TryGetValue(tool, out var until) && until > clock.GetUtcNow())
+            {
+                throw new ToolRefusedException($"{server.Host} does not accept the access for {tool}.");
+            }
+
             if (resends == MostResends || (request.Headers.Contains(SessionHeader) && (resends > 0 || generation == rejectedInSession)))
             {
                 rejectedInSession = generation;
@@ -72,21 +95,36 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
             }
 
             generation = await AuthorizeAsync(request, generation, cancellationToken);
-            response = await base.SendAsync(request, cancellationToken);
+            response = await ForwardAsync(request, cancellationToken);
         }
 
-        if (generation == refused)
+        if (generation == refused && response.IsSuccessStatusCode)
         {
-            await TellAcceptedAsync(generation, cancellationToken);
+            // The answer is there; it does not wait for the vault.
+            refused = null;
+            _ = TellAcceptedAsync(generation);
         }
 
         return Read(response);
     }
 
+    /// <summary>A connection that is closed from our side in the instant in which the answer begins fails inside .NET's parser.</summary>
+    private async Task<HttpResponseMessage> ForwardAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (ArgumentOutOfRangeException closed) when (closed.Source == "System.Net.Http")
+        {
+            throw new IOException("The connection was closed under the answer.", closed);
+        }
+    }
+
     /// <summary>A server that asks nobody to sign in is sent no token.</summary>
     private async Task<HttpResponseMessage> SendOpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await ForwardAsync(request, cancellationToken);
         return response.StatusCode == HttpStatusCode.Unauthorized
             ? throw Ended(response, new ReauthorizationRequiredException($"{server.Host} asks to sign in by now. Connect again.", StateCodes.TokenRejected))
             : Read(response);
@@ -129,14 +167,14 @@ internal sealed class GrantBearer(VaultClient vault, SessionKey key, Uri server,
         new($"{server.Host} rejects the access that it has just renewed.", StateCodes.AccessRefused, retryAfter);
 
     /// <summary>Servers exist that need a moment to know what they renewed: the vault then counts no further.</summary>
-    private async Task TellAcceptedAsync(int generation, CancellationToken cancellationToken)
+    private async Task TellAcceptedAsync(int generation)
     {
-        refused = null;
         try
         {
-            using var lease = await vault.LeaseAsync(key.GrantId, key.WorkspaceId, null, "accepted after all", cancellationToken, generation);
+            using var limit = new CancellationTokenSource(TellingPatience);
+            using var lease = await vault.LeaseAsync(key.GrantId, key.WorkspaceId, null, "accepted after all", limit.Token, generation);
         }
-        catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException)
+        catch (Exception exception) when (exception is LeaseRefusedException or VaultUnavailableException or OperationCanceledException or ObjectDisposedException)
         {
             // The next rejection counts one more than it should, and nothing else.
         }

@@ -16,6 +16,9 @@ internal sealed class RequestTrace(string purpose)
     /// <summary>The id (JSON-RPC 2.0) under which a tool call left; the SDK gives it away nowhere else.</summary>
     public RequestId? CallId { get; private set; }
 
+    /// <summary>The tool that the latest request calls; null when it is no call.</summary>
+    public string? Tool { get; private set; }
+
     /// <summary>
     /// In bytes, when an answer was larger than that: the SDK tells of an event stream that ended early, and not why.
     /// </summary>
@@ -31,10 +34,12 @@ internal sealed class RequestTrace(string purpose)
         try
         {
             using var message = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
+            Tool = null;
             if (message.RootElement.ValueKind == JsonValueKind.Object
                 && message.RootElement.TryGetProperty("method", out var method) && method.ValueEquals(RequestMethods.ToolsCall)
                 && message.RootElement.TryGetProperty("id", out var id))
             {
+                Tool = message.RootElement.GetProperty("params").GetProperty("name").GetString();
                 CallId = id.ValueKind == JsonValueKind.Number ? new RequestId(id.GetInt64()) : new RequestId(id.GetString()!);
             }
         }

@@ -32,6 +32,9 @@ internal sealed class VendorUnavailableException(string message, string? code = 
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }
 
+/// <summary>The server lists its tools for a token, and answers 401 to the same token at one of them. The message is fit for people.</summary>
+internal sealed class ToolRefusedException(string message) : Exception(message);
+
 /// <summary>The session ended while a call was under way; whether the vendor carried it out is not known.</summary>
 internal sealed class SessionBrokenException(Exception inner) : Exception("The session ended during the call.", inner);
 

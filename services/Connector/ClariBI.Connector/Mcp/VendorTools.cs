@@ -80,13 +80,18 @@ internal static class VendorTools
         {
             throw Unreadable($"The vendor's list of tools is larger than {large.Limit / 1024 / 1024:N0} MB, so it was not used.");
         }
-        catch (Exception exception) when (exception is JsonException || (exception is McpException and not McpProtocolException && !SessionLosses.IsNamedIn(exception)))
+        catch (JsonException)
         {
-            throw Unreadable("The vendor's list of tools cannot be read: it broke off or does not follow the protocol.");
+            throw Unreadable("The vendor's list of tools cannot be read: it does not follow the protocol.");
+        }
+        catch (McpException exception) when (exception is not McpProtocolException && !SessionLosses.IsNamedIn(exception))
+        {
+            // A stream that ended too early happens to good servers as well.
+            throw Unreadable("The vendor's list of tools cannot be read: it broke off.", "Try again; if it happens again, tell the vendor.");
         }
     }
 
-    private static VendorUnavailableException Unreadable(string cause) => new($"{cause} Tell the vendor.", StateCodes.ToolsUnreadable);
+    private static VendorUnavailableException Unreadable(string cause, string fix = "Tell the vendor.") => new($"{cause} {fix}", StateCodes.ToolsUnreadable);
 
     /// <param name="onProgress">Called at every sign of life that the server sends during the call.</param>
     public static async Task<ToolResult> CallAsync(

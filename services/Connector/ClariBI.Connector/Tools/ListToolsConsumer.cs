@@ -33,14 +33,14 @@ internal sealed class ListToolsConsumer(
         try
         {
             var judged = await tools.ListAsync(source, session, limit.Token);
-            await health.NoteListAsync(source, session, null, CancellationToken.None);
+            await health.NoteListAsync(source, session.Bearer.Latest, null, CancellationToken.None);
             await changes.NoteAsync(source, judged, CancellationToken.None);
             return new ToolList(source.ToInfo(vendor), Describe(judged));
         }
         catch (Exception exception) when (CallFailures.Describe(exception, vendor?.Name ?? source.Vendor) is not null)
         {
             var failure = CallFailures.Describe(exception, vendor?.Name ?? source.Vendor)!;
-            await health.NoteListAsync(source, session, failure, CancellationToken.None);
+            await health.NoteListAsync(source, session.Bearer.Latest, failure, CancellationToken.None);
             return failure;
         }
     }

@@ -505,8 +505,7 @@ export interface components {
             disconnectNote?: null | string;
             serverUrl: string;
             serviceAccount?: boolean;
-            /** Format: uuid */
-            createdById?: null | string;
+            mayEnd?: boolean;
             organizationId?: null | string;
             stateCode?: null | string;
             fix?: null | string;

@@ -29,19 +29,22 @@ internal sealed class ClientRegistrations(
                 return new(own, abandoned);
             }
 
+            // Not before there is another to go with: its secret would have to be typed again.
+            var other = await OfClariBIAsync(wanted, own, cancellationToken);
             await store.ForgetAsync(own.Id, cancellationToken);
-            own = null;
+            return other;
         }
 
-        if (options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted)) is { } configured)
-        {
-            return new(
-                await KeepAsync(wanted, ClientKind.Configured, $"configured:{wanted.Vendor.Id}", configured.ClientId, configured.ClientSecret, configured.Method, cancellationToken),
-                Suspect: false);
-        }
-
-        return await RegisteredAsync(wanted, own, cancellationToken);
+        return await OfClariBIAsync(wanted, own, cancellationToken);
     }
+
+    /// <param name="own">The workspace's own; null: it has none.</param>
+    private async Task<ClientFound> OfClariBIAsync(ClientWanted wanted, ClientRegistration? own, CancellationToken cancellationToken) =>
+        options.Value.Clients.FirstOrDefault(client => client.IsFor(wanted)) is { } configured
+            ? new(
+                await KeepAsync(wanted, ClientKind.Configured, $"configured:{wanted.Vendor.Id}", configured.ClientId, configured.ClientSecret, configured.Method, cancellationToken),
+                Suspect: false)
+            : await RegisteredAsync(wanted, own, cancellationToken);
 
     /// <summary>
     /// The workspace's own registration, else the one that all share. Starting over makes one for the workspace alone, unless the
@@ -49,11 +52,12 @@ internal sealed class ClientRegistrations(
     /// </summary>
     private async Task<ClientFound> RegisteredAsync(ClientWanted wanted, ClientRegistration? own, CancellationToken cancellationToken)
     {
-        var known = own ?? await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, "", cancellationToken);
+        var registered = own is { Kind: ClientKind.Given } ? null : own;
+        var known = registered ?? await store.FindAsync(wanted.Metadata.Issuer, wanted.RedirectUri, "", cancellationToken);
         if (known is not null && IsUsable(known))
         {
             var suspect = await store.IsSuspectAsync(known, cancellationToken);
-            var startOver = wanted.StartOver && (own is null || !store.IsFresh(own));
+            var startOver = wanted.StartOver && (registered is null || !store.IsFresh(registered));
             if (!(startOver || (suspect && known.Kind == ClientKind.Dynamic)) || !await probe.IsGoneAsync(known, wanted.Metadata, cancellationToken))
             {
                 return startOver ? new(await MakeAsync(wanted, Own(wanted), own, cancellationToken), Suspect: false) : new(known, suspect);
@@ -71,26 +75,28 @@ internal sealed class ClientRegistrations(
     /// <summary>The vendor gave a token to the client.</summary>
     public Task ProveAsync(Guid registrationId, CancellationToken cancellationToken) => store.ProveAsync(registrationId, cancellationToken);
 
-    /// <param name="replaced">Forgotten first; null: none is.</param>
+    /// <param name="replaced">Forgotten once there is another, and not before: it may still work. Null: none is.</param>
     private async Task<ClientRegistration> MakeAsync(
         ClientWanted wanted, string owner, ClientRegistration? replaced, CancellationToken cancellationToken)
     {
-        if (replaced is not null)
-        {
-            await store.ForgetAsync(replaced.Id, cancellationToken);
-        }
-
         var metadata = wanted.Metadata;
         var mayRegister = metadata.RegistrationEndpoint is not null && wanted.Vendor.Quirks.Registration != RegistrationKind.PreRegistered;
 
         // Starting over with the same document would be the same client again.
         if (metadata.ReadsClientMetadata && options.Value.ClientMetadataDocument is { } document && !(wanted.StartOver && mayRegister))
         {
-            return await KeepAsync(wanted, ClientKind.MetadataDocument, "", document, null, ClientMethods.None, cancellationToken);
+            var kept = await KeepAsync(wanted, ClientKind.MetadataDocument, "", document, null, ClientMethods.None, cancellationToken);
+            if (replaced is not null && replaced.Id != kept.Id)
+            {
+                await store.ForgetAsync(replaced.Id, cancellationToken);
+            }
+
+            return kept;
         }
 
         return mayRegister
-            ? await store.RegisterOnceAsync(new(metadata.Issuer, wanted.RedirectUri, owner), () => dynamic.RegisterAsync(wanted, cancellationToken), cancellationToken)
+            ? await store.RegisterOnceAsync(
+                new(metadata.Issuer, wanted.RedirectUri, owner), replaced?.Id, () => dynamic.RegisterAsync(wanted, cancellationToken), cancellationToken)
             : throw ConnectingException.ClientNeeded(new Uri(metadata.Issuer), wanted.RedirectUri);
     }
 

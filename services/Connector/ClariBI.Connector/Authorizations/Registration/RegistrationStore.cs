@@ -10,6 +10,7 @@ namespace ClariBI.Connector.Authorizations.Registration;
 internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets secrets, TimeProvider clock)
 {
     private const string PendingPrefix = "pending:";
+    private const string ReplacingPrefix = "replacing:";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -86,10 +87,12 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
             : throw new InvalidOperationException($"The client for {issuer} could not be stored.");
     }
 
+    /// <param name="replaced">Whose place it takes once it is registered; null: nobody's. A registration that fails changes nothing.</param>
     public async Task<ClientRegistration> RegisterOnceAsync(
-        RegistrationKey key, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
+        RegistrationKey key, Guid? replaced, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
     {
         var (issuer, redirectUri, owner) = key;
+        var place = replaced is null ? owner : $"{ReplacingPrefix}{owner}";
         while (true)
         {
             var now = clock.GetUtcNow();
@@ -97,42 +100,58 @@ internal sealed class RegistrationStore(ConnectorDbContext db, ConnectorSecrets 
             {
                 Issuer = issuer,
                 RedirectUri = redirectUri,
-                Owner = owner,
+                Owner = place,
                 ClientId = "",
                 AuthenticationMethod = ClientMethods.None,
                 RegisteredAt = now,
                 LeasedUntil = now + Lease,
             };
-            if (await InsertedAsync(lease, cancellationToken))
+            var leased = await InsertedAsync(lease, cancellationToken);
+            if (await FindAsync(issuer, redirectUri, owner, cancellationToken) is { } theirs && theirs.Id != replaced)
             {
-                return await FillAsync(lease, register, cancellationToken);
-            }
+                if (leased)
+                {
+                    // Whoever was first is done already.
+                    await ForgetAsync(lease.Id, CancellationToken.None);
+                }
 
-            if (await FindAsync(issuer, redirectUri, owner, cancellationToken) is { } theirs)
-            {
                 return theirs;
             }
 
+            if (leased)
+            {
+                return await FillAsync(lease, owner, register);
+            }
+
             // Whoever held it died.
-            await db.ClientRegistrations.Where(row => row.Issuer == issuer && row.RedirectUri == redirectUri && row.Owner == owner && row.ClientId == "" && row.LeasedUntil < now)
+            await db.ClientRegistrations.Where(row => row.Issuer == issuer && row.RedirectUri == redirectUri && row.Owner == place && row.ClientId == "" && row.LeasedUntil < now)
                 .ExecuteDeleteAsync(cancellationToken);
             await Task.Delay(Look, cancellationToken);
         }
     }
 
-    private async Task<ClientRegistration> FillAsync(ClientRegistration lease, Func<Task<RegisteredClient>> register, CancellationToken cancellationToken)
+    private async Task<ClientRegistration> FillAsync(ClientRegistration lease, string owner, Func<Task<RegisteredClient>> register)
     {
         try
         {
-            var filled = Make(lease.Id, lease.Issuer, lease.RedirectUri, lease.Owner, ClientKind.Dynamic, await register());
+            var filled = Make(lease.Id, lease.Issuer, lease.RedirectUri, owner, ClientKind.Dynamic, await register());
+            await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+            if (owner != lease.Owner)
+            {
+                await db.ClientRegistrations.Where(row => row.Issuer == filled.Issuer && row.RedirectUri == filled.RedirectUri && row.Owner == owner)
+                    .ExecuteDeleteAsync(CancellationToken.None);
+            }
+
             await db.ClientRegistrations.Where(row => row.Id == lease.Id).ExecuteUpdateAsync(
-                row => row.SetProperty(client => client.ClientId, filled.ClientId)
+                row => row.SetProperty(client => client.Owner, owner)
+                    .SetProperty(client => client.ClientId, filled.ClientId)
                     .SetProperty(client => client.SealedSecret, filled.SealedSecret)
                     .SetProperty(client => client.AuthenticationMethod, filled.AuthenticationMethod)
                     .SetProperty(client => client.SecretExpiresAt, filled.SecretExpiresAt)
                     .SetProperty(client => client.RegisteredAt, filled.RegisteredAt)
                     .SetProperty(client => client.LeasedUntil, (DateTimeOffset?)null),
                 CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
             return filled;
         }
         catch

@@ -19,9 +19,11 @@ internal static partial class VendorWords
         return start.Contains(tool, StringComparison.Ordinal) && NoSuchTool().IsMatch(start.Replace(tool, "NAME", StringComparison.Ordinal));
     }
 
+    /// <summary>What a tool is not available or supported for (a plan, a role) is a reason that it exists.</summary>
     [GeneratedRegex(
         @"\b(unknown|no such|unrecognized|unsupported|nonexistent|invalid) tool( name)?\b\W{0,6}(named |called |: ?)?\W{0,3}NAME\b"
-        + @"|\btool\b\W{0,3}(named |called |name )?\W{0,3}NAME\W{1,4}((is|was|has been|does|could|cannot|can) )?(be )?(not |no longer )?(be )?(found|exist|known|unknown|available|removed|renamed|registered|supported)\b"
+        + @"|\btool\b\W{0,3}(named |called |name )?\W{0,3}NAME\W{1,4}(((is|was|has|does|could|can) )?(not|no longer)|(is|was|has|does|could|ca)n\W?t|cannot) (be |been )?(found|exists?|known|registered)\b"
+        + @"|\btool\b\W{0,3}(named |called |name )?\W{0,3}NAME\W{1,4}((is|was|has been) )?(unknown|removed|renamed)\b"
         + @"|\bNAME\W{1,4}(is not a|is no) (known |valid |registered )?tool\b|\bno tool\b.{0,12}\bNAME\b",
         Options)]
     private static partial Regex NoSuchTool();

@@ -37,12 +37,12 @@ internal sealed class ConnectionCheck(
         await health.NoteReachableAsync(source, failure, cancellationToken);
         if (failure is not null)
         {
-            await health.NoteListAsync(source, open.Session, failure, cancellationToken);
+            await health.NoteListAsync(source, open.Session.Bearer.Latest, failure, cancellationToken);
         }
         else if (source.State == DataSourceState.Degraded && !await inventory.CallAsync(source, RequestedBy, options.Value.CheckTimeout, cancellationToken))
         {
             // Nothing harmless to call: the list is all there is to go by.
-            await health.NoteCallAsync(source, open.Session, null, cancellationToken);
+            await health.NoteCallAsync(source, open.Session.Bearer.Latest, null, cancellationToken);
         }
 
         await PlanAsync(id, cancellationToken);

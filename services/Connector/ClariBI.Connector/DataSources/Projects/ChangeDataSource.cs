@@ -66,7 +66,7 @@ internal static class ChangeDataSource
         }
 
         return await changes.SaveAsync(id, name, project, caller.Name, cancellationToken) is { } changed
-            ? TypedResults.Ok(await db.DescribeAsync(changed, catalogue, cancellationToken))
+            ? TypedResults.Ok(await db.DescribeAsync(changed, caller, catalogue, cancellationToken))
             : DataSourceProblems.Changed();
     }
 

@@ -1,5 +1,5 @@
 using ClariBI.Connector.Data;
-using ClariBI.Connector.Mcp;
+using ClariBI.Connector.Grants;
 using ClariBI.Connector.Vendors;
 using ClariBI.Contracts.Connector;
 using Microsoft.EntityFrameworkCore;
@@ -19,16 +19,17 @@ internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates s
 
     public TimeProvider Clock => clock;
 
+    /// <param name="lease">The access that was used last, where it was used at all.</param>
     /// <param name="failure">Null when the vendor answered the call.</param>
-    public async Task NoteCallAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken)
+    public async Task NoteCallAsync(DataSource seen, Lease? lease, ToolCallFailed? failure, CancellationToken cancellationToken)
     {
         await NoteReachableAsync(seen, failure, cancellationToken);
-        await NoteAsync(seen, session, failure is null ? ConnectionState.Connected : After(seen, failure), cancellationToken);
+        await NoteAsync(seen, lease, failure is null ? ConnectionState.Connected : After(seen, failure), cancellationToken);
     }
 
     /// <summary>A list that arrived clears nothing: it may come from memory, and a vendor that lists its tools may still fail their calls.</summary>
-    public Task NoteListAsync(DataSource seen, McpSession session, ToolCallFailed? failure, CancellationToken cancellationToken) =>
-        NoteAsync(seen, session, failure is null ? null : After(seen, failure), cancellationToken);
+    public Task NoteListAsync(DataSource seen, Lease? lease, ToolCallFailed? failure, CancellationToken cancellationToken) =>
+        NoteAsync(seen, lease, failure is null ? null : After(seen, failure), cancellationToken);
 
     /// <summary>What the doctor found, who has looked at everything: it counts whatever was there before.</summary>
     public Task NoteFoundAsync(DataSource seen, ConnectionState next, CancellationToken cancellationToken) =>
@@ -65,9 +66,8 @@ internal sealed class DataSourceHealth(ConnectorDbContext db, DataSourceStates s
     private ConnectionState? After(DataSource seen, ToolCallFailed failure) =>
         ConnectionState.After(failure, seen, catalogue.NameOf(seen), clock.GetUtcNow());
 
-    private async Task NoteAsync(DataSource seen, McpSession session, ConnectionState? next, CancellationToken cancellationToken)
+    private async Task NoteAsync(DataSource seen, Lease? lease, ConnectionState? next, CancellationToken cancellationToken)
     {
-        var lease = session.Bearer.Latest;
         if ((next is null || (next.State == seen.State && next.Code == seen.StateCode))
             && (lease is null || (seen.GrantRefreshedAt == lease.RefreshedAt && seen.GrantExpiresAt == lease.TokenExpiresAt)))
         {

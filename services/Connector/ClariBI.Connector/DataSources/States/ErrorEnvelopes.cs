@@ -18,7 +18,7 @@ internal static partial class ErrorEnvelopes
     /// <summary>What stands beside the words of an error, and never beside data alone.</summary>
     private static readonly HashSet<string> Technical = new(StringComparer.OrdinalIgnoreCase)
     {
-        "success", "ok", "isError", "retry_after", "retryAfter", "retry-after", "retry_after_ms", "retry_after_seconds", "request_id", "requestId", "trace_id", "traceId",
+        "success", "ok", "isError", "retry_after", "retryAfter", "retry-after", "retry_after_ms", "retry-after-ms", "retry_after_seconds", "request_id", "requestId", "trace_id", "traceId",
         "correlation_id", "timestamp", "documentation_url", "docs", "help", "jsonrpc", "id", "limit", "remaining", "reset", "data", "meta", "instance",
     };
 
@@ -38,7 +38,7 @@ internal static partial class ErrorEnvelopes
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && (SaysFailure(root) || HoldsNothingElse(root));
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             return Opening().IsMatch(text);
         }
@@ -60,7 +60,7 @@ internal static partial class ErrorEnvelopes
             Collect(document.RootElement, "error", words, depth: 0);
             return words.Count == 0 ? Cut(text) : Cut($"{text[..json]}{string.Join(" ", words)}");
         }
-        catch (JsonException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             // Words that happen to begin like JSON.
             return Cut(text);
@@ -68,6 +68,22 @@ internal static partial class ErrorEnvelopes
     }
 
     public static string Cut(string text) => (text.Length > LongestRead ? text[..LongestRead] : text).ReplaceLineEndings(" ");
+
+    /// <summary>No JSON, or a name in it with half a surrogate pair, which parses and cannot be looked up.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException;
+
+    /// <summary>Null for text with half a surrogate pair, as is left of an emoji where somebody cut it.</summary>
+    private static string? Read(Func<string?> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static bool SaysFailure(JsonElement root) =>
         (root.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String or JsonValueKind.True)
@@ -78,7 +94,7 @@ internal static partial class ErrorEnvelopes
     /// <summary>A message or a code first, and nothing but what belongs to one.</summary>
     private static bool HoldsNothingElse(JsonElement root)
     {
-        string[] names = [.. root.EnumerateObject().Select(member => member.Name)];
+        string[] names = [.. root.EnumerateObject().Select(member => Read(() => member.Name) ?? "")];
         return names.Length > 0 && Leading.Contains(names[0], StringComparer.OrdinalIgnoreCase)
             && Array.TrueForAll(names, name => Telling.Contains(name) || Technical.Contains(name))
             && !(root.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.True)
@@ -95,7 +111,7 @@ internal static partial class ErrorEnvelopes
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var member in element.EnumerateObject().Where(member => Telling.Contains(member.Name)))
+                foreach (var member in element.EnumerateObject().Where(member => Telling.Contains(Read(() => member.Name) ?? "")))
                 {
                     Collect(member.Value, member.Name, words, depth + 1);
                 }
@@ -109,7 +125,7 @@ internal static partial class ErrorEnvelopes
 
                 break;
             case JsonValueKind.String:
-                words.Add(element.GetString()!);
+                words.Add(Read(element.GetString) ?? element.GetRawText().Trim('"'));
                 break;
             case JsonValueKind.Number:
                 words.Add($"{name} {element.GetRawText()}");

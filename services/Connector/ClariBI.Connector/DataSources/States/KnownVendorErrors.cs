@@ -21,7 +21,12 @@ internal static partial class KnownVendorErrors
     private const int LongestNotice = 1000;
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
 
-    /// <summary>The first that fits counts, so the narrow ones come first. A limit by rate ends by itself and is waited for; a quota does not.</summary>
+    private const string LimitsRate = "{0} limits how often it may be asked.";
+
+    /// <summary>
+    /// The first that fits counts, so the narrow ones come first. A limit by rate ends by itself and is waited for; a quota does
+    /// not, and many vendors answer both with 429: the number alone comes last.
+    /// </summary>
     private static readonly (string Code, ToolCallFailure Failure, string Sentence, Regex Pattern)[] Table =
     [
         (StateCodes.ProjectNotSelected, ToolCallFailure.ProjectNotSelected, "{0} was not told which project to look at.", Pattern(
@@ -45,14 +50,14 @@ internal static partial class KnownVendorErrors
             @"\bregion[ _-]?mismatch\b", @"\bwrong (data )?(region|data ?cent(er|re)|residency)\b",
             @"\b(another|different|other) (data )?(region|data ?cent(er|re)|residency)\b",
             @"\b(account|org|organi[sz]ation|project|token|user)\b.{0,50}\b(eu|us|european|european union|united states)\b.{0,12}\b(region|data ?cent(er|re)|residency|server)\b")),
-        (StateCodes.RateLimited, ToolCallFailure.RateLimited, "{0} limits how often it may be asked.", Pattern(
-            @"\brate[ _-]?limit", @"\btoo[ _-]?many[ _-]?requests\b", @"\bthrottl(ed|ing)\b", @"\bconcurren(t|cy)\b.{0,30}\blimit",
-            @"^\W*429\b", @"\b(http|status|code|error)\W{0,4}429\b")),
+        (StateCodes.RateLimited, ToolCallFailure.RateLimited, LimitsRate, Pattern(
+            @"\brate[ _-]?limit", @"\btoo[ _-]?many[ _-]?requests\b", @"\bthrottl(ed|ing)\b", @"\bconcurren(t|cy)\b.{0,30}\blimit")),
         (StateCodes.QuotaExhausted, ToolCallFailure.RateLimited, "{0} says that a quota is used up.", Pattern(
             @"\bquota\b.{0,40}\b(exceed\w*|exhausted|reached|used up|over)\b", @"\b(exceed\w*|exhausted|reached|over|insufficient)\b.{0,40}\bquota\b",
             @"\b(daily|monthly|hourly|weekly|usage|credit|plan)\b.{0,20}\blimit\b.{0,20}\b(exceed\w*|reached|hit)\b",
             @"\b(reached|exceeded|hit)\b.{0,20}\b(daily|monthly|hourly|weekly|usage|credit|plan)\b.{0,20}\blimit\b",
             @"\bout of credits\b", @"\bpayment required\b")),
+        (StateCodes.RateLimited, ToolCallFailure.RateLimited, LimitsRate, Pattern(@"^\W*429\b", @"\b(http|status|code|error)\W{0,4}429\b")),
     ];
 
     /// <param name="isError">The vendor's own word that its answer is an error. Some say so in a good result, in few words.</param>

@@ -33,7 +33,7 @@ internal static partial class SaidWait
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
     private static partial Regex Wait();
 
-    /// <summary>As members of JSON are called: <c>retry_after_ms</c>, <c>retryAfterMs</c>.</summary>
-    [GeneratedRegex(@"_ms\b|[a-z]Ms\b|milli", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    /// <summary>As members of JSON and headers are called: <c>retry_after_ms</c>, <c>retryAfterMs</c>, <c>Retry-After-Ms</c>.</summary>
+    [GeneratedRegex(@"[_-][mM][sS]\b|[a-z]Ms\b|milli", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex InMilliseconds();
 }

@@ -72,10 +72,15 @@ internal static class NameReader
         }
     }
 
-    /// <summary>The path of a resource and then its verb, as in <c>monitor_table_list</c> and <c>deploy_plan_get</c>: the first word is a noun.</summary>
+    /// <summary>
+    /// The path of a resource and then its verb, as in <c>monitor_table_list</c> and <c>deploy_plan_get</c>: the first word is a
+    /// noun. A query or a search is an object more often than a verb (<c>change_saved_search</c>): it is a verb only behind what
+    /// is read, and never behind a first word that may write.
+    /// </summary>
     private static bool IsNamespace(List<NamePart> parts) =>
         parts.Count > 2 && parts[0].Kind is WordKind.DoubtfulOrNoun or WordKind.NounOrWriting && !Lexicon.Is(parts[0].Text, "executing")
-        && (parts[^1].Text is "list" or "query" or "search" || parts.FindIndex(2, part => part.Text == "get") > 0);
+        && (parts[^1].Text is "list" || parts.FindIndex(2, part => part.Text == "get") > 0
+            || (parts[0].Kind == WordKind.DoubtfulOrNoun && parts[^1].Text is "query" or "search" && Lexicon.Is(parts[^2].Text, "readingNouns")));
 
     private static NameJudgement? Doubtful(List<NamePart> parts, int index)
     {

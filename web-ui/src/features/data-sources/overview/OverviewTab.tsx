@@ -7,7 +7,6 @@ import { reconnectPath } from '@/features/data-sources/reconnectPath';
 import { SourceBadges } from '@/features/data-sources/SourceBadges';
 import { SourceState } from '@/features/data-sources/SourceState';
 import { StateReason } from '@/features/data-sources/StateReason';
-import { useMayEnd } from '@/features/data-sources/useMayEnd';
 import { Fact, Facts } from '@/shared/Facts';
 import { formatCount, plural } from '@/shared/format/values';
 import { OwnerOnly } from '@/shared/OwnerOnly';
@@ -62,7 +61,7 @@ export function OverviewTab({ source }: { source: DataSource }) {
 function StatePanel({ source, onOpen }: { source: DataSource; onOpen: (dialog: DialogName) => void }) {
   const disconnected = source.state === 'disconnected';
   const ended = disconnected || source.state === 'needs_reauthorization';
-  const mayEnd = useMayEnd(source);
+  const mayEnd = source.mayEnd === true;
   const endReason = mayEnd ? undefined : endReasonId;
   const chooseProject = source.stateCode === 'project_not_selected';
 

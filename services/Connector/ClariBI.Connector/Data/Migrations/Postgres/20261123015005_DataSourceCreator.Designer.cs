@@ -326,6 +326,9 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("CheckDueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("ConnectedById")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 

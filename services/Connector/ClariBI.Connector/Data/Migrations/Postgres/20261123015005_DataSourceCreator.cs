@@ -12,6 +12,12 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<Guid>(
+                name: "ConnectedById",
+                table: "DataSources",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
                 name: "CreatedById",
                 table: "DataSources",
                 type: "uuid",
@@ -21,6 +27,10 @@ namespace ClariBI.Connector.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "ConnectedById",
+                table: "DataSources");
+
             migrationBuilder.DropColumn(
                 name: "CreatedById",
                 table: "DataSources");

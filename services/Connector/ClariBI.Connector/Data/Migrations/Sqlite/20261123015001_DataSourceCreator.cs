@@ -12,6 +12,12 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<Guid>(
+                name: "ConnectedById",
+                table: "DataSources",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
                 name: "CreatedById",
                 table: "DataSources",
                 type: "TEXT",
@@ -21,6 +27,10 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropColumn(
+                name: "ConnectedById",
+                table: "DataSources");
+
             migrationBuilder.DropColumn(
                 name: "CreatedById",
                 table: "DataSources");

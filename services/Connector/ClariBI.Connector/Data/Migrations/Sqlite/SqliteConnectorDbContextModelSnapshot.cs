@@ -318,6 +318,9 @@ namespace ClariBI.Connector.Data.Migrations.Sqlite
                     b.Property<long?>("CheckDueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ConnectedById")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
