@@ -65,7 +65,7 @@ internal sealed class EvaluationRun(Options options, TextWriter output)
         await output.WriteLineAsync($"== {part.Data.Name}: {part.Seen.Count} questions{(part.Aside.Count > 0 ? $", {part.Aside.Count} kept aside" : "")}");
         await using var stage = await Stage.OpenAsync(part.Data, options.Root, ct);
         using var person = await Person.RegisterAsync(stage.Product, ct);
-        var projects = await Connecting.ConnectAsync(person, await Organisations.ReadAsync(stage.Data, ct), ct);
+        var projects = await Connecting.ConnectAsync(person, await Organisations.ReadAsync(stage.Data, ct), output, ct);
         await output.WriteLineAsync($"connected: {string.Join(", ", projects.Select(source => $"{source.Project.Name}{(source.Project.IsEu ? " (EU)" : "")}"))}");
         var asker = new Asker(person, projects);
         await AskAsync(asker, part.Seen, async graded =>

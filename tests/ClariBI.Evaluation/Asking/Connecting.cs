@@ -9,15 +9,16 @@ internal sealed record ConnectedProject(FolderProject Project, Guid DataSourceId
 internal static class Connecting
 {
     private const int LongestName = 80;
+    private const int Attempts = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task<IReadOnlyList<ConnectedProject>> ConnectAsync(Person person, IReadOnlyList<FolderProject> projects, CancellationToken ct)
+    public static async Task<IReadOnlyList<ConnectedProject>> ConnectAsync(Person person, IReadOnlyList<FolderProject> projects, TextWriter output, CancellationToken ct)
     {
         var connected = new List<ConnectedProject>();
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var project in projects)
         {
-            connected.Add(new ConnectedProject(project, await ConnectAsync(person, project, Name(project, names), ct)));
+            connected.Add(new ConnectedProject(project, await ConnectAsync(person, project, Name(project, names), output, ct)));
         }
 
         // The names of a project are read when it is first asked: not on the account of the first question.
@@ -34,6 +35,22 @@ internal static class Connecting
         catch (RefusedException)
         {
             // The questions will tell.
+        }
+    }
+
+    /// <summary>What fails is tried again, aloud: it costs a person a click, and should not cost the run.</summary>
+    private static async Task<Guid> ConnectAsync(Person person, FolderProject project, string name, TextWriter output, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await ConnectAsync(person, project, name, ct);
+            }
+            catch (EvaluationException problem) when (attempt < Attempts)
+            {
+                await output.WriteLineAsync($"connecting {project.Name} failed, trying again. {problem.Message}");
+            }
         }
     }
 
