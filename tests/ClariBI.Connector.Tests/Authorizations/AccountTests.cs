@@ -53,6 +53,17 @@ public sealed class AccountTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_context_tool_that_never_answers_ends_the_attempt_and_not_the_patience()
+    {
+        Vendor.BeforeCalls = () => new TaskCompletionSource().Task;
+
+        var authorization = await host.AuthorizeAsync(host.Connector.A());
+
+        authorization.GetProperty("status").GetString().ShouldBe("failed");
+        authorization.GetProperty("failure").GetProperty("detail").GetString().ShouldBe("It did not answer within 5 seconds. Start over in a few minutes.");
+    }
+
+    [Fact]
     public async Task A_context_tool_that_the_policy_refuses_is_not_called()
     {
         await host.AuthorizeAsync(host.Connector.A());

@@ -81,6 +81,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [InlineData("issuer", "HTTP://localhost")]
     [InlineData("authorization_endpoint", "javascript:alert(1)")]
     [InlineData("authorization_endpoint", "http://elsewhere.example/authorize")]
+    [InlineData("authorization_endpoint", "https://elsewhere.example./authorize")]
     [InlineData("token_endpoint", "http://elsewhere.example/token")]
     [InlineData("token_endpoint", "http://user@localhost/token")]
     [InlineData("registration_endpoint", "ftp://localhost/register")]

@@ -65,6 +65,9 @@ public sealed class RuleVendor : IAsyncDisposable
     /// <summary>Every tools/call gets a 401.</summary>
     public bool RefusesCalls { get; set; }
 
+    /// <summary>Runs before a tools/call is answered.</summary>
+    public Func<Task> BeforeCalls { get; set; } = () => Task.CompletedTask;
+
     /// <summary>The scopes that tools/list needs; a token without them gets a 403.</summary>
     public string NeededScope { get; set; } = "";
 
@@ -278,6 +281,7 @@ public sealed class RuleVendor : IAsyncDisposable
                 context.Response.StatusCode = 401;
                 break;
             case "tools/call":
+                await BeforeCalls().WaitAsync(context.RequestAborted);
                 await TestVendor.ReplyAsync(context, request, TestVendor.Text(Account.ToJsonString()));
                 break;
             default:

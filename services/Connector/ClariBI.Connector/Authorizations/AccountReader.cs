@@ -23,10 +23,10 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         await using var session = sessions.Create(key, new Uri(authorization.ServerUrl));
         await StepAsync(
             authorization, AuthorizationStep.Initialize, "The vendor did not open a session.",
-            () => session.RunAsync("initialize", (client, _) => Task.FromResult(client.ServerInfo), cancellationToken), cancellationToken);
+            token => session.RunAsync("initialize", (client, _) => Task.FromResult(client.ServerInfo), token), cancellationToken);
         var tools = await StepAsync(
             authorization, AuthorizationStep.ListTools, "The vendor did not list its tools.",
-            () => session.RunAsync("tools/list", VendorTools.ListAsync, cancellationToken), cancellationToken);
+            token => session.RunAsync("tools/list", VendorTools.ListAsync, token), cancellationToken);
 
         var admitted = policy.Admitted(authorization.Vendor, authorization.GrantedScope?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [], tools);
         await baselines.KeepAsync(authorization, tools, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
         var context = vendor?.ContextTools.SelectMany(name => admitted.Where(tool => tool.Tool.Name == name)).FirstOrDefault();
         var account = context is null ? null : await StepAsync(
             authorization, AuthorizationStep.ListTools, "The vendor did not tell which account this is.",
-            () => ReadAsync(new ContextCall(log, authorization, session, context), cancellationToken), cancellationToken);
+            token => ReadAsync(new ContextCall(log, authorization, session, context), token), cancellationToken);
         return new AccountInventory(account, admitted.Count, tools.Count - admitted.Count);
     }
 
@@ -59,11 +59,17 @@ internal sealed class AccountReader(McpSessionFactory sessions, VendorCatalogue 
     }
 
     private async Task<T> StepAsync<T>(
-        Authorization authorization, AuthorizationStep step, string title, Func<Task<T>> run, CancellationToken cancellationToken)
+        Authorization authorization, AuthorizationStep step, string title, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(sessions.Patience);
         try
         {
-            return await run();
+            return await run(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StepFailedException(step, title, $"It did not answer within {sessions.Patience.TotalSeconds:0} seconds. Start over in a few minutes.");
         }
         catch (ReauthorizationRequiredException rejected)
         {

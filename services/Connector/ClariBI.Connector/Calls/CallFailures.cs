@@ -47,6 +47,10 @@ internal static class CallFailures
     public static bool RefusesToken(Exception exception) => exception
         is ToolRefusedException or VendorUnavailableException { Code: StateCodes.AccessRefused } or ReauthorizationRequiredException { Code: StateCodes.TokenRejected };
 
+    /// <summary>What a call meets whose data source is connected anew or disconnected under it.</summary>
+    public static bool MeansAnotherGrant(Exception exception) => exception
+        is ReauthorizationRequiredException or HttpRequestException { StatusCode: System.Net.HttpStatusCode.Forbidden };
+
     private static string Wait(TimeSpan? retryAfter) => retryAfter is { } wait
         ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) is var seconds && seconds == 1 ? "1 second" : $"{seconds} seconds"
         : "a minute";

@@ -51,28 +51,54 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
 
     private async Task<object> AnswerAsync(CallTool request, DataSource source, LoggedCall call, long started, CancellationToken cancellationToken)
     {
-        var name = vendorCalls.VendorOf(source)?.Name ?? source.Vendor;
+        var budget = limits.Budget(request.Timeout);
+        var deadline = started + (long)(budget.TotalSeconds * limits.Clock.TimestampFrequency);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limits.Stopping);
+        limit.CancelAfter(budget);
+        var (answer, ended) = await TryAsync(request, source, call, deadline, limit.Token, cancellationToken);
+        if (ended is not null && CallFailures.MeansAnotherGrant(ended) && await AnewAsync(source) is { } anew)
+        {
+            // Somebody connected it again, or ended it, under the call: what holds now decides.
+            (answer, ended) = await TryAsync(request, source = anew, call, deadline, limit.Token, cancellationToken);
+        }
+
+        if (ended is not null)
+        {
+            await notes.FailedAsync(source, ended, (ToolCallFailed)answer);
+        }
+
+        return answer;
+    }
+
+    /// <returns>The data source as it is by now; null when nothing about its grant has changed.</returns>
+    private async Task<DataSource?> AnewAsync(DataSource before)
+    {
+        var now = await db.DataSources.AsNoTracking().SingleOrDefaultAsync(row => row.Id == before.Id && row.WorkspaceId == before.WorkspaceId);
+        return now is null || (now.SessionKey == before.SessionKey && now.State == before.State) ? null : now;
+    }
+
+    /// <returns>The answer, and what ended the call where the data source has to hear of it.</returns>
+    private async Task<(object Answer, Exception? Ended)> TryAsync(
+        CallTool request, DataSource source, LoggedCall call, long deadline, CancellationToken limit, CancellationToken cancellationToken)
+    {
         if ((Unusable.Of(source) ?? Unusable.Of(request)) is { } unusable)
         {
             call.Detail = unusable.Message;
-            return unusable;
+            return (unusable, null);
         }
 
-        var budget = limits.Budget(request.Timeout);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limits.Stopping);
-        limit.CancelAfter(budget);
         ToolCallFailed failure;
+        Exception? ended = null;
         try
         {
             using var open = tools.Open(source);
-            var deadline = started + (long)(budget.TotalSeconds * limits.Clock.TimestampFrequency);
-            var answer = await SendAsync(request, source, open.Session, call, deadline, limit.Token);
+            var answer = await SendAsync(request, source, open.Session, call, deadline, limit);
             if (answer is ToolCallCompleted)
             {
                 await notes.AnsweredAsync(source, open.Session);
             }
 
-            return answer;
+            return (answer, null);
         }
         catch (OperationCanceledException) when (limits.Stopping.IsCancellationRequested)
         {
@@ -82,14 +108,13 @@ internal sealed class ToolCaller(ConnectorDbContext db, DataSourceTools tools, C
         {
             failure = new ToolCallFailed(ToolCallFailure.TimedOut, "Whoever asked stopped waiting for the answer.", null);
         }
-        catch (Exception exception) when (CallFailures.Describe(exception, name) is { } described)
+        catch (Exception exception) when (CallFailures.Describe(exception, vendorCalls.VendorOf(source)?.Name ?? source.Vendor) is { } described)
         {
-            failure = described;
-            await notes.FailedAsync(source, exception, described);
+            (failure, ended) = (described, exception);
         }
 
         call.Detail = failure.Message;
-        return failure;
+        return (failure, ended);
     }
 
     private async Task<object> SendAsync(

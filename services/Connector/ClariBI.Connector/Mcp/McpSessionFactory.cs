@@ -7,6 +7,9 @@ namespace ClariBI.Connector.Mcp;
 internal sealed class McpSessionFactory(
     VaultClient vault, McpEras eras, IHttpMessageHandlerFactory handlers, IOptions<ConnectorOptions> options, TimeProvider clock)
 {
+    /// <summary>How long one request may take while connecting.</summary>
+    public TimeSpan Patience => options.Value.SessionTimeout;
+
     /// <summary>The caller disposes it.</summary>
     public McpSession Create(SessionKey key, Uri server) => new(
         server,

@@ -19,7 +19,8 @@ internal static class ToolPages
     {
         try
         {
-            return (await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken), []);
+            var page = await client.ListToolsAsync(new ListToolsRequestParams { Cursor = cursor }, cancellationToken);
+            return page.Tools is null || page.Tools.Any(tool => tool is null) ? await ReadEachAsync(client, cursor, cancellationToken) : (page, []);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -58,7 +59,9 @@ internal static class ToolPages
             }
         }
 
-        return (new ListToolsResult { Tools = good, NextCursor = Text(page, "nextCursor") }, flawed);
+        return tools.Count > 0 && good.Count + flawed.Count == 0
+            ? throw new JsonException("Nothing in the server's list of tools is one.")
+            : (new ListToolsResult { Tools = good, NextCursor = Text(page, "nextCursor") }, flawed);
     }
 
     private static Tool? Read(JsonObject tool)

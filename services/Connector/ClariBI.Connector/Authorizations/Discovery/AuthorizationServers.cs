@@ -91,6 +91,8 @@ internal sealed class AuthorizationServers(MetadataReader documents, IOptions<Ou
     /// <summary>The browser is sent to one of these, secrets to another: only https, or an origin that the operator has allowed.</summary>
     private Uri Checked(Uri server, string name, string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
+        // A dot at the end names the same host in other letters: nobody writes it but to be taken for another.
+        && !address.IdnHost.EndsWith('.')
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && outbound.Value.Allows(address)))
         && address.UserInfo.Length == 0 && address.Fragment.Length == 0
             ? address
