@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs the test suites. tests/run.sh [unit] [policy] [sandbox] [conformance] [connection] [services] [browser]; without arguments, all.
+# tests/run.sh eval [options] asks the questions of tests/evaluation and grades the answers, and runs nothing else; --help lists its options.
 # tests/run.sh policy --classify [FILE|-] judges a list of tools by the read-only policy, and runs nothing else.
 # Installs what they need on Debian, starts real servers on private ports and folders, and stops what it started.
 set -uo pipefail
@@ -12,6 +13,14 @@ if [ "${1-} ${2-}" = "policy --classify" ]; then
   project=tests/ClariBI.Policy.Classify
   dotnet build "$project" -c Release -v quiet --nologo </dev/null >&2 || { echo "tests/run.sh: the build failed." >&2; exit 1; }
   cd "$OLDPWD" && exec dotnet "$root/$project/bin/Release/net10.0/ClariBI.Policy.Classify.dll" "${@:3}"
+fi
+
+if [ "${1-}" = eval ]; then
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  for project in services/AllInOne/ClariBI.AllInOne deploy/sandbox/ClariBI.Sandbox tests/ClariBI.Evaluation; do
+    dotnet build "$project" -c Release -v quiet --nologo </dev/null >&2 || { echo "tests/run.sh: the build of $project failed." >&2; exit 1; }
+  done
+  cd "$OLDPWD" && exec dotnet "$root/tests/ClariBI.Evaluation/bin/Release/net10.0/ClariBI.Evaluation.dll" --root "$root" "${@:2}"
 fi
 
 suites=("$@")

@@ -20,6 +20,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClariBI.AnalysisPlanner;
 
@@ -32,6 +33,8 @@ public static class PlannerModule
     {
         builder.Services.AddOptions<PlannerOptions>().BindConfiguration(PlannerOptions.SectionName)
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<PlannerOptions>, FixedCalendarValidation>();
+        builder.Services.AddKeyedSingleton(FixedCalendar.Key, (services, _) => FixedCalendar.Choose(services));
         builder.Services.AddValidation();
         builder.AddServiceDatabase<PlannerDbContext, SqlitePlannerDbContext, PostgresPlannerDbContext>(Service);
         builder.AddOutbox<PlannerDbContext>();

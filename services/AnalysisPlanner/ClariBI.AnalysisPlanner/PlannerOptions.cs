@@ -38,4 +38,13 @@ public sealed class PlannerOptions
     /// <summary>A comment is sent this often on a stream of progress, so that proxies keep it open.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// Fixes the calendar that questions are read by ("today", "last month"), to ask sample data as of the day it was made. Leases, caches and
+    /// what is stored keep following the machine's clock. Null, as it should be wherever people ask: the machine's.
+    /// </summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>In Production <see cref="Now"/> is refused without this: forgotten there, it would answer every question about the past.</summary>
+    public bool AllowFixedCalendar { get; init; }
 }

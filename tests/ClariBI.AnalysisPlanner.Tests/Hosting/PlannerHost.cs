@@ -34,6 +34,9 @@ public sealed class PlannerHost : WebApplicationFactory<Program>, IAsyncLifetime
 
     internal bool KeepsFolder { get; init; }
 
+    /// <summary>The calendar of questions stands still there.</summary>
+    internal DateTimeOffset? Now { get; init; }
+
     public IBus Bus => Services.GetRequiredService<IBus>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -80,6 +83,7 @@ public sealed class PlannerHost : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Planner:Lease", "00:00:10");
         builder.UseSetting("Planner:RecoveryInterval", "00:00:00.250");
         builder.UseSetting("Planner:StreamHeartbeat", "00:00:00.200");
+        builder.UseSetting("Planner:Now", Now?.ToString("O"));
         builder.ConfigureTestServices(services => services.AddHostedService(provider => new Neighbours(this, provider.GetRequiredService<IBusControl>())));
     }
 

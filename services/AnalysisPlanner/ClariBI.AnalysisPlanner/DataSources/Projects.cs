@@ -1,11 +1,13 @@
 using ClariBI.AnalysisPlanner.Taxonomies;
 using ClariBI.AnalysisPlanner.Vendors;
 using ClariBI.Contracts.AnalysisPlanner;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.AnalysisPlanner.DataSources;
 
 /// <summary>Opens the project behind a data source: its tools, its names, and what day it is there.</summary>
-internal sealed class Projects(ConnectorClient connector, TaxonomyCache taxonomies, VendorAdapters adapters, TimeProvider clock)
+internal sealed class Projects(
+    ConnectorClient connector, TaxonomyCache taxonomies, VendorAdapters adapters, [FromKeyedServices(FixedCalendar.Key)] TimeProvider calendar)
 {
     public async Task<Project> OpenAsync(Requester requester, Guid dataSourceId, CancellationToken cancellationToken)
     {
@@ -16,7 +18,7 @@ internal sealed class Projects(ConnectorClient connector, TaxonomyCache taxonomi
         }
 
         var taxonomy = await taxonomies.GetAsync(session, cancellationToken);
-        return new Project(session, taxonomy, TimeZones.Today(taxonomy.TimeZone, clock), adapters.For(session.DataSource));
+        return new Project(session, taxonomy, TimeZones.Today(taxonomy.TimeZone, calendar), adapters.For(session.DataSource));
     }
 }
 

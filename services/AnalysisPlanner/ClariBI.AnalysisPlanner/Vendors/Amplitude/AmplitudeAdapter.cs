@@ -5,15 +5,16 @@ using ClariBI.AnalysisPlanner.Vendors.Amplitude.Names;
 using ClariBI.AnalysisPlanner.Vendors.Amplitude.Reading;
 using ClariBI.AnalysisPlanner.Vendors.Amplitude.Tables;
 using ClariBI.Contracts.AnalysisPlanner;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClariBI.AnalysisPlanner.Vendors.Amplitude;
 
-internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
+internal sealed class AmplitudeAdapter([FromKeyedServices(FixedCalendar.Key)] TimeProvider calendar) : IVendorAdapter
 {
     public string Vendor => "amplitude";
 
     public async Task<Taxonomy> LoadTaxonomyAsync(VendorSession session, CancellationToken cancellationToken) =>
-        await TaxonomyLoader.LoadAsync(await AmplitudeProject.OpenAsync(session, cancellationToken), clock, cancellationToken);
+        await TaxonomyLoader.LoadAsync(await AmplitudeProject.OpenAsync(session, cancellationToken), calendar, cancellationToken);
 
     public async Task<VendorAnswer> RunAsync(
         VendorSession session, AnalysisQuery query, Taxonomy taxonomy, DateOnly today, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class AmplitudeAdapter(TimeProvider clock) : IVendorAdapter
                 "query-not-supported", "Sessions cannot be asked for yet.", "Ask about events, users, funnels, retention or cohorts.")),
 
             // The first call asks for the range in question, whichever of a comparison's two is answered first.
-            _ => await AskAsync(new AmplitudeRun(project, query, taxonomy.TimeZone, today, TimeZones.Now(taxonomy.TimeZone, clock)), cancellationToken) with { Main = session.Calls[before] },
+            _ => await AskAsync(new AmplitudeRun(project, query, taxonomy.TimeZone, today, TimeZones.Now(taxonomy.TimeZone, calendar)), cancellationToken) with { Main = session.Calls[before] },
         };
     }
 
